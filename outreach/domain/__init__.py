@@ -1,0 +1,1 @@
+"""The nouns of the product: frozen, closed records with ids made from content. Imports nothing of ours."""

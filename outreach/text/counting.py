@@ -1,0 +1,11 @@
+"""A text in; its length as a channel counts it out: characters, words."""
+
+
+def channel_length(text: str) -> int:
+    """Return the larger of code points and UTF-16 units: LinkedIn's counters differ for emoji, and the stricter one holds."""
+    return max(len(text), len(text.encode("utf-16-le", "surrogatepass")) // 2)
+
+
+def word_count(text: str) -> int:
+    """Return the number of white-space tokens that hold a letter or a digit."""
+    return sum(1 for token in text.split() if any(char.isalnum() for char in token))
