@@ -22,6 +22,7 @@ class Message(Record):
     day: int
     subject: str | None = None
     body: str
+    footer: str | None = Field(None, description="identity, address and opt-out of an email; counted apart from the body")
     existing_thread: bool = False
     basis: tuple[SentenceBasis, ...] = ()
 
@@ -41,8 +42,3 @@ class Draft(Record):
         """The hash of the text alone: what an approval is bound to, among other things."""
         return "d1_" + content_hash([[m.step, m.channel, m.subject, m.body] for m in self.messages])[:16]
 
-
-class EmailFooter(Record):
-    """Identity, address and opt-out: under every email, counted apart from the body."""
-
-    text: str = Field(description="lines separated by \\n")

@@ -1,0 +1,80 @@
+"""A plan and its draft in; the record that the rubric judges out, in the shape that `validate` reads too."""
+
+from outreach.domain.drafts import Draft
+from outreach.domain.judgement import (
+    ContextPolicy,
+    ContextPreferences,
+    ContextProspect,
+    ContextSender,
+    SequenceContext,
+    SequenceRecord,
+    StepRecord,
+)
+from outreach.domain.plans import Plan
+from outreach.domain.record import text_in
+from outreach.domain.vocabulary import Address
+
+#: Forms of address that belong to a formal register; the others are familiar. English has one form for both.
+_FORMAL: frozenset[Address] = frozenset({"usted", "sie", "vous", "senhor"})
+
+
+def judging_context(plan: Plan) -> SequenceContext:
+    """Return the ground truth of a plan: all that its messages may rest on, in the language of the draft."""
+    prospect, offer, language = plan.prospect, plan.offer, plan.language
+    pains = [text_in(pain.text, language) for pain in plan.persona.pain_points]
+    claims = [text_in(claim.text, language) for claim in offer.claims]
+    asks = [text_in(ask.text, language) for ask in offer.asks]
+    product = text_in(offer.product, language) or ""
+    return SequenceContext(
+        prospect=ContextProspect(
+            first_name=prospect.first_name,
+            last_name=prospect.last_name,
+            company=prospect.company.name,
+            role=prospect.title,
+            industry=prospect.company.industry or "",
+            profile_text="\n".join(text for text in (prospect.headline, prospect.profile_text) if text),
+            honorific=prospect.honorific,
+        ),
+        pain_points=tuple(text for text in pains if text),
+        facts=tuple(fact.text for fact in plan.facts),
+        sender=ContextSender(
+            name=offer.sender.name,
+            company=offer.sender.company,
+            # What may be offered is ground truth too: an asset of the offer is no invention.
+            offer="; ".join(text for text in (product, *asks) if text),
+            proof_points=tuple(text for text in claims if text),
+        ),
+        preferences=ContextPreferences(
+            formality=_formality(plan), style=plan.persona.communication.style, language=language
+        ),
+        # The opt-out stands in the footer, a field of its own under every email: the body need not repeat it.
+        policy=ContextPolicy(connection_note_limit=plan.note_limit, require_opt_out=False),
+    )
+
+
+def _formality(plan: Plan) -> str:
+    if plan.address in _FORMAL:
+        return "formal"
+    if plan.address == "plain" and plan.persona.communication.formality == "formal":
+        return "formal"
+    return "casual"
+
+
+def judging_record(plan: Plan, draft: Draft) -> SequenceRecord:
+    """Return the whole sequence as the rubric's record; its id is the plan's."""
+    return SequenceRecord(
+        id=plan.outreach_id,
+        language=draft.language,
+        context=judging_context(plan),
+        steps=tuple(
+            StepRecord(
+                step=message.step,
+                channel=message.channel,
+                day=message.day,
+                subject=message.subject,
+                existing_thread=message.existing_thread,
+                body=message.body,
+            )
+            for message in draft.messages
+        ),
+    )
