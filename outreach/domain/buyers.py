@@ -15,6 +15,7 @@ class Pain(Record):
     text: Texts = Field(description="a clause without a full stop that can follow a colon: `reply rates fall while lists grow`")
     question: Texts | None = Field(None, description="a question about it that is answered in one line, without a form of address")
     remark: Texts | None = Field(None, description="one hedged general sentence about it (often, tends to), for an opening")
+    signals: tuple[str, ...] = Field((), description="kinds of fact that make it likely now, such as hiring: the bridge from a fact")
 
 
 class PersonaMatch(Record):
