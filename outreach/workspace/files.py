@@ -22,12 +22,16 @@ def read_text(path: Path, *, what: str = "file") -> str:
         near = near_match(path.name, (p.name for p in path.parent.glob("*"))) if path.parent.is_dir() else ""
         raise FileError(f"no such {what}", where=path, hint=near or "check the path") from None
     except IsADirectoryError:
-        raise FileError(f"this is a folder, not a {what}", where=path, hint="name the file inside it") from None
+        raise FileError(
+            f"this is a folder, not a {what}", where=path, hint="name the file inside it"
+        ) from None
     except PermissionError:
         raise FileError(f"this {what} cannot be read", where=path, hint="check its permissions") from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise FileError("the text is not UTF-8", where=path, line=line, hint="save the file as UTF-8") from None
+        raise FileError(
+            "the text is not UTF-8", where=path, line=line, hint="save the file as UTF-8"
+        ) from None
 
 
 def near_match(word: str, known: Iterable[str]) -> str:
@@ -41,7 +45,9 @@ def read_record(path: Path, model: type[Model], language: str = "en") -> Model:
     document = parse_yaml(read_text(path), path)
     if not isinstance(document.value, dict):
         what = "the file is empty" if document.value is None else "the file must hold `key: value` lines"
-        raise FileErrors([FileError(what, where=path, line=1, hint=f"known keys: {', '.join(_names(model))}")])
+        raise FileErrors(
+            [FileError(what, where=path, line=1, hint=f"known keys: {', '.join(_names(model))}")]
+        )
     return build_record(document, model, language)
 
 
@@ -52,8 +58,8 @@ def read_toml(path: Path, model: type[Model], language: str = "en") -> Model:
         value = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
-        line = int(message.rsplit("(at line ", 1)[1].split(",")[0]) if "(at line " in message else None
-        what = message.split(" (at ")[0]
+        line = int(message.rsplit("(at line ", 1)[1].split(",", 1)[0]) if "(at line " in message else None
+        what = message.split(" (at ", 1)[0]
         raise FileErrors([FileError(f"not valid TOML: {what}", where=path, line=line,
                                     hint="texts stand in double quotes: name = \"text\"")]) from None  # fmt: skip
     return build_record(Document(path, value, _toml_lines(text)), model, language)
@@ -69,7 +75,7 @@ def build_record(document: Document, model: type[Model], language: str = "en") -
 
 
 def _fault(detail: dict[str, Any], document: Document, model: type[BaseModel]) -> FileError:
-    place: Place = tuple(part for part in detail["loc"] if part in _keys_on(document, detail["loc"]))
+    place = _place_in(document, detail["loc"])
     name = ".".join(str(part) for part in place) or "the file"
     line = document.line_of(place)
     if detail["type"] == "extra_forbidden":
@@ -85,29 +91,35 @@ def _fault(detail: dict[str, Any], document: Document, model: type[BaseModel]) -
                      where=document.path, line=line, hint=_type_hint(detail, document, place))  # fmt: skip
 
 
-def _keys_on(document: Document, loc: tuple[Any, ...]) -> set[Any]:
-    """Return the parts of a pydantic location that are places in the file, not names of union members or validators."""
-    parts: list[Any] = []
+def _place_in(document: Document, loc: tuple[Any, ...]) -> Place:
+    """Return the place in the file that a pydantic location means: without names of union members or validators."""
+    place: Place = ()
     value = document.value
     for index, part in enumerate(loc):
         last = index == len(loc) - 1
         if isinstance(value, dict) and (part in value or last):
-            parts.append(part)
-            value = value.get(part)
+            place, value = (*place, part), value.get(part)
         elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            parts.append(part)
+            place, value = (*place, part), value[part]
+    return place
+
+
+def _value_at(document: Document, place: Place) -> Any:
+    value: Any = document.value
+    for part in place:
+        if isinstance(value, list) and isinstance(part, int):
             value = value[part]
-    return set(parts)
+        else:
+            value = value.get(part) if isinstance(value, dict) else None
+    return value
 
 
 def _type_hint(detail: dict[str, Any], document: Document, place: Place) -> str:
-    value: Any = document.value
-    for part in place:
-        value = value[part] if isinstance(value, list) else (value or {}).get(part)
+    value = _value_at(document, place)
     if detail["type"] == "literal_error" and isinstance(value, str):
-        return near_match(value, detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")) or (
-            "take one of these words"
-        )
+        return near_match(
+            value, detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        ) or ("take one of these words")
     if detail["type"] in {"tuple_type", "list_type"}:
         return "write a list: [a, b], or one `- item` a line"
     if value is None:

@@ -58,7 +58,9 @@ class Library:
 
     def is_builtin(self, path: Path) -> bool:
         """Say whether a file is one of ours rather than the workspace's."""
-        return path.is_relative_to(self.builtin) and not (self.workspace and path.is_relative_to(self.workspace))
+        return path.is_relative_to(self.builtin) and not (
+            self.workspace and path.is_relative_to(self.workspace)
+        )
 
     def read(self, shelf: str, name: str, record: type[R]) -> R:
         """Read the winning file of a name into a record. Raises FileErrors; a file's `id` must be its name."""
@@ -66,7 +68,9 @@ class Library:
         read = read_record(path, record, "en" if self.is_builtin(path) else self.language)
         given = getattr(read, "id", name)
         if given != name:
-            raise FileError(f"id {given!r} is not the file's name", where=path, line=1, hint=f"write `id: {name}`")
+            raise FileError(
+                f"id {given!r} is not the file's name", where=path, line=1, hint=f"write `id: {name}`"
+            )
         return read
 
     @cached_property

@@ -32,7 +32,9 @@ def require_workspace(given: Path | None, cwd: Path) -> Path:
     """Return the workspace named by `-w`, or the one around the current folder. Raises FileError where there is none."""
     if given is not None:
         if not (given / SETTINGS_NAME).is_file():
-            raise FileError(f"no {SETTINGS_NAME} in this folder", where=given, hint="make a workspace: outreach init DIR")
+            raise FileError(
+                f"no {SETTINGS_NAME} in this folder", where=given, hint="make a workspace: outreach init DIR"
+            )
         return given.resolve()
     found = find_workspace(cwd)
     if found is None:

@@ -57,7 +57,9 @@ class IntakeSection(Record):
     facts_file: str | None = Field(None, description="facts.csv, relative to the workspace")
     accounts_file: str | None = Field(None, description="accounts.csv, relative to the workspace")
     facts: dict[str, str] = Field(default_factory=dict, description="column = kind: its cells are facts")
-    columns: dict[str, str] = Field(default_factory=dict, description="header = field, where the header is read wrongly")
+    columns: dict[str, str] = Field(
+        default_factory=dict, description="header = field, where the header is read wrongly"
+    )
 
 
 class GenerateSection(Record):
@@ -77,7 +79,9 @@ class Settings(Record):
     rubric: RubricSection = RubricSection()
     intake: IntakeSection = IntakeSection()
     generate: GenerateSection = GenerateSection()
-    address: dict[str, str] = Field(default_factory=dict, description="form of address by language: es = \"usted\"")
+    address: dict[str, str] = Field(
+        default_factory=dict, description='form of address by language: es = "usted"'
+    )
 
 
 #: Environment variables that override the file, and the setting each of them is.
@@ -89,7 +93,9 @@ ENVIRONMENT: dict[str, tuple[str, str]] = {
 }
 
 
-def load_settings(root: Path, environment: Mapping[str, str], flags: Mapping[tuple[str, str], Any] | None = None) -> Settings:
+def load_settings(
+    root: Path, environment: Mapping[str, str], flags: Mapping[tuple[str, str], Any] | None = None
+) -> Settings:
     """Read a workspace's settings and lay environment and flags over them; a flag of None counts as not given."""
     settings = read_toml(root / SETTINGS_NAME, Settings)
     given = {place: environment[name] for name, place in ENVIRONMENT.items() if environment.get(name)}

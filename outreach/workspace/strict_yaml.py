@@ -38,7 +38,9 @@ class Document:
 def parse_yaml(text: str, path: Path) -> Document:
     """Parse a YAML text; `path` only names it in errors. Raises FileError with the line of the first fault."""
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise FileError("the file is too large", where=path, hint=f"a YAML file may have {MAX_BYTES // 1024} KB")
+        raise FileError(
+            "the file is too large", where=path, hint=f"a YAML file may have {MAX_BYTES // 1024} KB"
+        )
     document = Document(path)
     try:
         events = _content(yaml.parse(text.removeprefix("\ufeff"), Loader=_FAST_LOADER), path)
@@ -49,9 +51,13 @@ def parse_yaml(text: str, path: Path) -> Document:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be read"
         line = mark.line + 1 if mark else None
-        raise FileError(f"not valid YAML: {problem}", where=path, line=line, hint=_yaml_hint(str(problem))) from None
+        raise FileError(
+            f"not valid YAML: {problem}", where=path, line=line, hint=_yaml_hint(str(problem))
+        ) from None
     except ValueError as error:  # a character that YAML does not allow
-        raise FileError(f"not valid YAML: {error}", where=path, hint="save the file as plain UTF-8 text") from None
+        raise FileError(
+            f"not valid YAML: {error}", where=path, hint="save the file as plain UTF-8 text"
+        ) from None
     return document
 
 
@@ -65,7 +71,8 @@ def _content(events: Iterator[Any], path: Path) -> Iterator[Any]:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise FileError("a second document starts here", where=path, line=event.start_mark.line + 1,
+                mark = event.start_mark
+                raise FileError("a second document starts here", where=path, line=mark.line + 1 if mark else None,
                                 hint="one file holds one document: remove the `---` line")  # fmt: skip
         elif isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
             yield event
@@ -92,10 +99,14 @@ def _mapping(events: Iterator[Any], place: Place, document: Document) -> dict[st
         if not isinstance(key, yaml.ScalarEvent):
             if isinstance(key, yaml.AliasEvent):
                 _refuse_tricks(key, line, place, document.path)
-            raise FileError("a key must be plain text", where=document.path, line=line, hint="write `name: value`")
+            raise FileError(
+                "a key must be plain text", where=document.path, line=line, hint="write `name: value`"
+            )
         _refuse_tricks(key, line, place, document.path)
         if key.value == "<<":
-            raise FileError("merge keys (<<) are not allowed", where=document.path, line=line, hint="write the keys out")
+            raise FileError(
+                "merge keys (<<) are not allowed", where=document.path, line=line, hint="write the keys out"
+            )
         if key.value in found:
             first = document.line_of((*place, key.value))
             raise FileError(f"key {key.value!r} stands twice", where=document.path, line=line,
@@ -111,7 +122,9 @@ def _refuse_tricks(event: Any, line: int, place: Place, path: Path) -> None:
                         hint="write the value out, or put it in quotes if the sign is meant as text")  # fmt: skip
     tag = getattr(event, "tag", None)
     if tag:
-        raise FileError(f"tags such as {tag!r} are not allowed", where=path, line=line, hint="remove the `!…`")
+        raise FileError(
+            f"tags such as {tag!r} are not allowed", where=path, line=line, hint="remove the `!…`"
+        )
     if len(place) > MAX_DEPTH:
         raise FileError("nested too deep", where=path, line=line, hint=f"at most {MAX_DEPTH} levels")
 
