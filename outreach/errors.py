@@ -26,7 +26,7 @@ class FileError(OutreachError):
     """A file or setting is wrong or missing. Exit 1."""
 
 
-class FileErrors(FileError):
+class FileErrors(FileError):  # noqa: N818 - the plural of FileError
     """Several faults of one or more files, all shown at once. Exit 1."""
 
     def __init__(self, errors: list[OutreachError]) -> None:

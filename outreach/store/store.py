@@ -184,7 +184,7 @@ class Store:
         review = tables.reviews
         query = (
             sa.select(*(tables.drafts.c[name] for name in names),
-                      review.c.decision, review.c.reason, review.c.who, review.c.at, review.c.binding.label("bound_to"))
+                      review.c.decision, review.c.reason, review.c.who, review.c.at.label("decided_at"), review.c.binding.label("bound_to"))
             .select_from(
                 tables.drafts.outerjoin(newest, newest.c.outreach_id == tables.drafts.c.outreach_id)
                 .outerjoin(review, review.c.number == newest.c.number)
@@ -248,8 +248,8 @@ class Store:
             return frozenset(connection.execute(sa.select(tables.accepted.c.prospect_id)).scalars())
 
 
-def _stored(found: sa.Row[Any]) -> StoredDraft:
-    draft, (decision, reason, who, at, bound_to) = found[:6], found[6:]
-    if decision is None:
-        return StoredDraft(*draft)
-    return StoredDraft(*draft, decision, reason, who, at, voided=bound_to != found.binding)
+def _stored(found: Any) -> StoredDraft:
+    named = found._asdict()
+    bound_to = named.pop("bound_to")
+    decided = {name: value for name, value in named.items() if value is not None}
+    return StoredDraft(**decided, voided=bound_to is not None and bound_to != found.binding)
