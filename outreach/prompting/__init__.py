@@ -1,0 +1,1 @@
+"""Prompt files and a plan in; exactly what an LLM gets out."""

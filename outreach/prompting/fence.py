@@ -1,0 +1,22 @@
+"""Text of others and a call's content in; the text between two unguessable lines out, so that data stays data."""
+
+import hashlib
+import hmac
+
+from outreach.domain.ids import canonical_json
+
+
+def fence_token(secret: bytes, content: object) -> str:
+    """Return the fence of one call: an HMAC of its content under the workspace's secret, 20 letters and digits.
+
+    Whoever writes a profile cannot guess it, yet the same call always gets the same one: cache keys and ids hold.
+    """
+    text = canonical_json(content).encode("utf-8", "replace")
+    return "fence" + hmac.new(secret, text, hashlib.sha256).hexdigest()[:15]
+
+
+def fenced(token: str, label: str, text: str) -> str:
+    """Return the text between two fence lines. Copies of the fence inside the text are taken out, also nested ones."""
+    while token in text:
+        text = text.replace(token, "")
+    return f"<{token} {label}>\n{text.strip()}\n</{token}>"
