@@ -1,0 +1,195 @@
+"""Triaged rows and a writer in; drafts in the store and an account of every row out. Kill it and run it again: it resumes."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from outreach.domain.lines import GenerateLine
+from outreach.errors import AnswerError, BudgetError, CallError, OutreachError, ProviderError
+from outreach.running.lines import binding_of, generate_line
+from outreach.running.triage import Triaged
+from outreach.running.writers import Writer
+from outreach.store.store import RowOutcome, Store
+
+
+@dataclass
+class RowResult:
+    """What became of a row: a line, or the reason why there is none."""
+
+    triaged: Triaged
+    reason: str = ""
+    detail: str = ""
+    line: GenerateLine | None = None
+    reused: bool = False
+
+    @property
+    def outcome(self) -> str:
+        """`drafted`, `duplicate`, `unreadable` or `skipped`."""
+        if self.line is not None:
+            return "drafted"
+        return self.reason if self.reason in {"duplicate", "unreadable"} else "skipped"
+
+
+@dataclass
+class Generated:
+    """The account of a run, in the order of the list. `fatal` is what ended it early, if anything did."""
+
+    results: list[RowResult] = field(default_factory=list)
+    fatal: ProviderError | None = None
+    interrupted: bool = False
+
+    @property
+    def lines(self) -> list[GenerateLine]:
+        """The drafted sequences, in the order of the list."""
+        return [result.line for result in self.results if result.line is not None]
+
+    @property
+    def skipped(self) -> dict[str, int]:
+        """How many rows were skipped, by reason, the most frequent first."""
+        counts = Counter(result.reason for result in self.results if result.outcome == "skipped")
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    def count(self, outcome: str) -> int:
+        """Return how many rows had this outcome."""
+        return sum(result.outcome == outcome for result in self.results)
+
+    def check_sum(self) -> None:
+        """Assert rows = drafted + skipped + duplicates + unreadable: no row is ever lost."""
+        total = self.count("drafted") + sum(self.skipped.values()) + self.count("duplicate") + self.count("unreadable")
+        if total != len(self.results):
+            msg = f"{len(self.results)} rows, but {total} outcomes"
+            raise AssertionError(msg)
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How a run goes: how many at once, how many at most, and who steps in when the provider fails."""
+
+    concurrency: int = 1
+    limit: int | None = None
+    fallback: Writer | None = None
+
+
+async def generate(
+    triaged: Sequence[Triaged],
+    writer: Writer,
+    store: Store,
+    options: RunOptions,
+    *,
+    clock: Callable[[], str],
+    progress: Callable[[str], None] = lambda _name: None,
+) -> Generated:
+    """Draft every planned row, keeping each draft as soon as it is judged.
+
+    A fault of one row skips that row. A ProviderError stops the run: the rows that are left are skipped with the reason.
+    Cancelling the task (Ctrl-C, SIGTERM) keeps what is done and marks the rest as interrupted.
+    """
+    run = Generated([RowResult(item, item.reason, item.detail) for item in triaged])
+    waiting = _to_draft(run.results, writer, options.limit)
+    queue = iter(waiting)
+
+    async def work() -> None:
+        for result in queue:
+            if run.fatal is not None:
+                return
+            try:
+                await _draft_row(result, writer, store, options, clock)
+            except ProviderError as error:
+                run.fatal = run.fatal or error
+            progress(result.triaged.row.prospect.first_name if result.triaged.row.prospect else "")
+            await asyncio.sleep(0)  # lets a cancellation in where the writer never waits
+
+    workers = [asyncio.ensure_future(work()) for _ in range(min(options.concurrency, len(waiting)))]
+    try:
+        await asyncio.gather(*workers)
+    except asyncio.CancelledError:
+        run.interrupted = True
+    finally:
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
+    _close_accounts(waiting, run)
+    run.check_sum()
+    return run
+
+
+def _to_draft(results: Iterable[RowResult], writer: Writer, limit: int | None) -> list[RowResult]:
+    """Return the rows to write, and give the others that have a plan the reason why not."""
+    waiting: list[RowResult] = []
+    for result in results:
+        plan = result.triaged.plan
+        if plan is None:
+            continue
+        missing = writer.missing(plan)
+        if missing:
+            result.reason, result.detail = "no_text_in_language", f"{plan.language}: {', '.join(missing)}"
+        elif limit is not None and len(waiting) >= limit:
+            result.reason, result.detail = "limit", f"--limit {limit} is reached"
+        else:
+            waiting.append(result)
+    return waiting
+
+
+async def _draft_row(result: RowResult, writer: Writer, store: Store, options: RunOptions, clock: Callable[[], str]) -> None:
+    plan, row = result.triaged.plan, result.triaged.row
+    if plan is None:
+        return
+    key = writer.input_key(plan)
+    kept = store.draft_with_key(plan.outreach_id, key)
+    if kept is not None:
+        line = GenerateLine.model_validate_json(kept)
+        result.line, result.reused = line.model_copy(update={"row": row.row, "source": row.source}), True
+        return
+    try:
+        written = await writer.write(plan)
+        fallback = False
+    except (CallError, AnswerError) as error:
+        if options.fallback is None or options.fallback.missing(plan):
+            result.reason, result.detail = "provider_failure", error.what
+            return
+        written, fallback = await options.fallback.write(plan), True
+        key = f"fallback:{key}"[:64]  # never found again: the next run asks the model anew
+    except OutreachError as error:
+        if isinstance(error, ProviderError):
+            raise
+        result.reason, result.detail = "failed", error.what
+        return
+    line = generate_line(row, plan, written)
+    if fallback:
+        line = line.model_copy(update={"fallback": True})
+    store.save_draft(
+        line, input_key=key, version=written.draft.version, binding=binding_of(plan, written.draft),
+        prospect_id=plan.prospect.id, now=clock(),
+    )  # fmt: skip
+    result.line = line
+
+
+def _close_accounts(waiting: Iterable[RowResult], run: Generated) -> None:
+    """Give every row that was not reached its reason."""
+    for result in waiting:
+        if result.line is None and not result.reason:
+            if run.interrupted:
+                result.reason, result.detail = "interrupted", "the run was stopped; run the same command again"
+            elif isinstance(run.fatal, BudgetError):
+                result.reason, result.detail = "budget", run.fatal.what
+            else:
+                result.reason, result.detail = "provider_failure", run.fatal.what if run.fatal else "not reached"
+
+
+def row_outcomes(run: Generated) -> list[RowOutcome]:
+    """Return what became of each row, as the store keeps it for `status` and `show`."""
+    outcomes = []
+    for result in run.results:
+        row = result.triaged.row
+        person = row.prospect
+        name = f"{person.first_name} {person.last_name}".strip() if person else ""
+        line = result.line
+        outcomes.append(
+            RowOutcome(
+                row=row.row, line=row.line, outcome={"pass": "passed", "fail": "failed"}[line.verdict] if line else result.reason,
+                reason=result.detail, prospect_id=person.id if person else None,
+                name=name or (person.email or "" if person else ""), outreach_id=line.outreach_id if line else None,
+            )
+        )  # fmt: skip
+    return outcomes

@@ -1,0 +1,143 @@
+"""Rows, plans and drafts in; the lines that users script against out."""
+
+from outreach.domain.drafts import Draft, Message
+from outreach.domain.ids import content_hash
+from outreach.domain.judgement import SequenceVerdict
+from outreach.domain.lines import (
+    DraftedMessage,
+    DraftedProspect,
+    GenerateLine,
+    IcpPart,
+    PersonaPart,
+    QualifiedProspect,
+    QualifyLine,
+    Tokens,
+    VerdictPart,
+)
+from outreach.domain.people import Prospect, Row
+from outreach.domain.plans import Plan
+from outreach.domain.verdicts import Qualification, Reason
+from outreach.drafting.context import judging_context
+from outreach.drafting.written import Written
+
+
+def qualify_line(row: Row, qualification: Qualification | None) -> QualifyLine:
+    """Return what `qualify` says of a row; rows that are not judged have no verdicts."""
+    person = row.prospect
+    return QualifyLine(
+        row=row.row,
+        line=row.line,
+        source=row.source,
+        disposition=row.disposition,
+        reason=row.reason or None,
+        duplicate_of=row.duplicate_of,
+        flags=row.flags,
+        prospect=None if person is None else _qualified_prospect(person),
+        account=(person.company.key or None) if person else None,
+        icp=None if qualification is None else IcpPart(
+            verdict=qualification.icp.verdict, score=qualification.icp.score,
+            known_weight=qualification.icp.known_weight, reasons=_texts(qualification.icp.reasons),
+        ),
+        persona=None if qualification is None else PersonaPart(
+            id=qualification.persona.id, buying_role=qualification.persona.buying_role,
+            verdict=qualification.persona.verdict, score=qualification.persona.score,
+            reasons=_texts(qualification.persona.reasons),
+        ),
+        decision=None if qualification is None else qualification.decision,
+        decision_reason=None if qualification is None else qualification.decision_reason,
+    )  # fmt: skip
+
+
+def _qualified_prospect(person: Prospect) -> QualifiedProspect:
+    return QualifiedProspect(
+        first_name=person.first_name or None,
+        last_name=person.last_name or None,
+        greeting_name=person.greeting_name or None,
+        title=person.title or None,
+        seniority=person.seniority,
+        function=person.functions[0] if person.functions else None,
+        company=person.company.name or None,
+        email=person.email,
+        linkedin_url=person.linkedin_url,
+        language=person.language,
+        country=person.country,
+    )
+
+
+def generate_line(row: Row, plan: Plan, written: Written) -> GenerateLine:
+    """Return a drafted sequence as a line: prospect, verdicts, messages with findings and basis, and the context to judge it again."""
+    person, qualification, draft, verdict = plan.prospect, plan.qualification, written.draft, written.verdict
+    variant = {"sequence": plan.variant} | ({"arm": plan.arm} if plan.arm else {})
+    return GenerateLine(
+        outreach_id=plan.outreach_id,
+        row=row.row,
+        source=row.source,
+        prospect=DraftedProspect(
+            first_name=person.first_name or None,
+            last_name=person.last_name or None,
+            title=person.title or None,
+            company=person.company.name or None,
+            email=person.email,
+            linkedin_url=person.linkedin_url,
+            language=person.language,
+        ),
+        account=person.company.key or None,
+        persona=plan.persona.id,
+        buying_role=plan.persona.buying_role,
+        icp=VerdictPart(
+            verdict=qualification.icp.verdict, score=qualification.icp.score, reasons=_texts(qualification.icp.reasons)
+        ),
+        persona_match=VerdictPart(
+            verdict=qualification.persona.verdict,
+            score=qualification.persona.score,
+            reasons=_texts(qualification.persona.reasons),
+        ),
+        decision=qualification.decision,
+        overruled=qualification.overruled,
+        sequence=plan.sequence_id,
+        variant=variant,
+        model=draft.model,
+        provider=draft.provider,
+        fallback=draft.fallback,
+        language=plan.language,
+        address=plan.address,
+        verdict=verdict.verdict,
+        score=verdict.score,
+        defects=verdict.defects,
+        findings=verdict.findings,
+        messages=tuple(_message(message, verdict) for message in draft.messages),
+        dropped_steps=plan.dropped,
+        context=judging_context(plan),
+        tokens=Tokens(input=written.input_tokens, output=written.output_tokens),
+        cost_usd=written.cost_usd,
+    )
+
+
+def _message(message: Message, verdict: SequenceVerdict) -> DraftedMessage:
+    judged = next(step for step in verdict.steps if step.step == message.step)
+    return DraftedMessage(
+        step=message.step,
+        channel=message.channel,
+        day=message.day,
+        subject=message.subject,
+        body=message.body,
+        footer=message.footer,
+        existing_thread=message.existing_thread,
+        verdict=judged.verdict,
+        score=judged.score,
+        defects=judged.defects,
+        findings=judged.findings,
+        basis=message.basis,
+    )
+
+
+def binding_of(plan: Plan, draft: Draft) -> str:
+    """Return the hash that an approval is bound to: the text, the facts it rests on, and the recipient."""
+    person = plan.prospect
+    recipient = [person.first_name, person.last_name, person.email, person.linkedin_url, person.company.key]
+    footers = [message.footer for message in draft.messages]
+    return content_hash([draft.version, [fact.id for fact in plan.facts], recipient, footers])
+
+
+def _texts(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
+    return tuple(reason.text for reason in reasons)

@@ -1,0 +1,82 @@
+"""A plan in; a judged draft out, by the offline writer or by an LLM, behind one protocol."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from outreach import __version__
+from outreach.domain.ids import content_hash
+from outreach.domain.plans import Plan
+from outreach.drafting.context import judging_record
+from outreach.drafting.llm_writer import PromptSource, write_with_llm
+from outreach.drafting.offline import MessageTemplates, write_offline
+from outreach.drafting.written import Written
+from outreach.llm.client import Client
+from outreach.planning.plan import missing_texts
+from outreach.rubric.judge import judge_sequence
+from outreach.rubric.rubrics import Rubric
+
+
+class Writer(Protocol):
+    """Whoever writes drafts in a run."""
+
+    name: str
+
+    def missing(self, plan: Plan) -> list[str]:
+        """Return what lacks a text in the plan's language; not empty: the row waits."""
+        ...
+
+    def input_key(self, plan: Plan) -> str:
+        """Return the hash of all that makes the draft: equal key, nothing to do again."""
+        ...
+
+    async def write(self, plan: Plan) -> Written:
+        """Write and judge. Raises CallError or AnswerError for this row, ProviderError for the run."""
+        ...
+
+
+class OfflineWriter:
+    """Writes from message templates: no key, no call, the same draft every time."""
+
+    name = "offline"
+
+    def __init__(self, templates: Callable[[str], MessageTemplates], rubric: Rubric) -> None:
+        """Take a source of templates by language, and the rubric that judges."""
+        self._templates = templates
+        self._rubric = rubric
+        self._rubric_hash = content_hash(rubric)
+
+    def missing(self, plan: Plan) -> list[str]:
+        """Return the texts that a template cannot do without."""
+        return missing_texts(plan)
+
+    def input_key(self, plan: Plan) -> str:
+        """Hash the plan, the templates, the rubric and the program: the writer itself is part of what makes the text."""
+        return content_hash([__version__, plan, self._templates(plan.language).content_hash, self._rubric_hash])
+
+    async def write(self, plan: Plan) -> Written:
+        """Write and judge at once; nothing to wait for."""
+        draft = write_offline(plan, self._templates(plan.language))
+        return Written(draft, judge_sequence(judging_record(plan, draft), self._rubric))
+
+
+class LlmWriter:
+    """Writes with one structured call per prospect, judges, and repairs the steps that fail."""
+
+    def __init__(self, client: Client, prompts: PromptSource, rubric: Rubric, *, max_repairs: int, model_key: object) -> None:
+        """Take the client, the prompts, the rubric, and what of model and parameters changes an answer."""
+        self.name = "llm"
+        self._client, self._prompts, self._rubric, self._max_repairs = client, prompts, rubric, max_repairs
+        self._key = [model_key, max_repairs, content_hash(rubric)]
+
+    def missing(self, plan: Plan) -> list[str]:
+        """A model may translate: nothing is missing."""
+        del plan
+        return []
+
+    def input_key(self, plan: Plan) -> str:
+        """Hash the exact prompt, the model with its parameters, the repairs and the rubric."""
+        return content_hash([self._prompts.sequence(plan), plan, self._key])
+
+    async def write(self, plan: Plan) -> Written:
+        """Ask, read, judge, repair, and keep the best of the tries."""
+        return await write_with_llm(plan, self._client, self._prompts, self._rubric, self._max_repairs)
