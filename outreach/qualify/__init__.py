@@ -1,0 +1,1 @@
+"""A prospect, the ICP and the personas in; two verdicts with reasons and a decision out."""
