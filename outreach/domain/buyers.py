@@ -12,10 +12,18 @@ class Pain(Record):
     """A pain point of a persona, in the words such people use."""
 
     id: str
-    text: Texts = Field(description="a clause without a full stop that can follow a colon: `reply rates fall while lists grow`")
-    question: Texts | None = Field(None, description="a question about it that is answered in one line, without a form of address")
-    remark: Texts | None = Field(None, description="one hedged general sentence about it (often, tends to), for an opening")
-    signals: tuple[str, ...] = Field((), description="kinds of fact that make it likely now, such as hiring: the bridge from a fact")
+    text: Texts = Field(
+        description="a clause without a full stop that can follow a colon: `reply rates fall while lists grow`"
+    )
+    question: Texts | None = Field(
+        None, description="a question about it that is answered in one line, without a form of address"
+    )
+    remark: Texts | None = Field(
+        None, description="one hedged general sentence about it (often, tends to), for an opening"
+    )
+    signals: tuple[str, ...] = Field(
+        (), description="kinds of fact that make it likely now, such as hiring: the bridge from a fact"
+    )
 
 
 class PersonaMatch(Record):
@@ -24,7 +32,9 @@ class PersonaMatch(Record):
     titles: tuple[str, ...] = Field((), description="titles in any language; matched as words in the title")
     functions: tuple[Function, ...] = ()
     seniority: tuple[Seniority, ...] = ()
-    exclude: tuple[str, ...] = Field((), description="words that rule the persona out, such as `assistant to`")
+    exclude: tuple[str, ...] = Field(
+        (), description="words that rule the persona out, such as `assistant to`"
+    )
 
 
 class Communication(Record):
@@ -50,7 +60,9 @@ class Persona(Record):
     communication: Communication = Communication()
     objections: tuple[Texts, ...] = ()
     vocabulary: tuple[str, ...] = Field((), description="terms of the trade: never jargon to this reader")
-    address: dict[str, str] = Field(default_factory=dict, description="form of address by language, over the default")
+    address: dict[str, str] = Field(
+        default_factory=dict, description="form of address by language, over the default"
+    )
     evidence: str = Field("", description="where these statements come from")
     confidence: Literal["high", "medium", "low", ""] = ""
 
@@ -64,7 +76,9 @@ class Criterion(Record):
     min: float | None = None
     max: float | None = None
     weight: float = Field(1, gt=0, le=100)
-    required: bool = Field(default=False, description="a mismatch here is unfit whatever the other criteria say")
+    required: bool = Field(
+        default=False, description="a mismatch here is unfit whatever the other criteria say"
+    )
 
 
 class Signal(Record):
@@ -72,9 +86,13 @@ class Signal(Record):
 
     id: str
     kinds: tuple[str, ...] = ()
-    any: tuple[str, ...] = Field((), description="words of which one must stand in the fact; empty: any fact of these kinds")
+    any: tuple[str, ...] = Field(
+        (), description="words of which one must stand in the fact; empty: any fact of these kinds"
+    )
     weight: float = Field(1, gt=0, le=100)
-    fresh_days: int = Field(90, gt=0, description="older than this at the run's date, it is no reason any more")
+    fresh_days: int = Field(
+        90, gt=0, description="older than this at the run's date, it is no reason any more"
+    )
 
 
 class Exclusions(Record):
@@ -83,7 +101,9 @@ class Exclusions(Record):
     domains: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
     customers: str | None = Field(None, description="CSV of customers, relative to the workspace")
-    suppression: str | None = Field(None, description="CSV of people and firms not to contact, relative to the workspace")
+    suppression: str | None = Field(
+        None, description="CSV of people and firms not to contact, relative to the workspace"
+    )
 
 
 class Icp(Record):
@@ -91,10 +111,22 @@ class Icp(Record):
 
     name: str
     criteria: dict[
-        Literal["industry", "employees", "country", "technologies", "revenue_usd", "founded", "funding", "keywords"], Criterion
+        Literal[
+            "industry",
+            "employees",
+            "country",
+            "technologies",
+            "revenue_usd",
+            "founded",
+            "funding",
+            "keywords",
+        ],
+        Criterion,
     ]
     signals: tuple[Signal, ...] = ()
     exclude: Exclusions = Exclusions()
-    fit_score: float = Field(60, ge=0, le=100, description="score over the known weight from which an employer fits")
+    fit_score: float = Field(
+        60, ge=0, le=100, description="score over the known weight from which an employer fits"
+    )
     evidence: str = ""
     confidence: Literal["high", "medium", "low", ""] = ""

@@ -20,9 +20,13 @@ class Prompt(Record):
     task: str = Field(description="sequence, repair or judge")
     variant: str
     messages: tuple[PromptMessage, ...]
-    answer_schema: dict[str, Any] | None = Field(None, description="JSON Schema of the answer; None: free text")
+    answer_schema: dict[str, Any] | None = Field(
+        None, description="JSON Schema of the answer; None: free text"
+    )
     schema_name: str = "answer"
-    stable_chars: int = Field(0, description="characters at the start that are equal for every prospect of a persona")
+    stable_chars: int = Field(
+        0, description="characters at the start that are equal for every prospect of a persona"
+    )
 
 
 class Usage(Record):

@@ -22,7 +22,9 @@ class Message(Record):
     day: int
     subject: str | None = None
     body: str
-    footer: str | None = Field(None, description="identity, address and opt-out of an email; counted apart from the body")
+    footer: str | None = Field(
+        None, description="identity, address and opt-out of an email; counted apart from the body"
+    )
     existing_thread: bool = False
     basis: tuple[SentenceBasis, ...] = ()
 
@@ -41,4 +43,3 @@ class Draft(Record):
     def version(self) -> str:
         """The hash of the text alone: what an approval is bound to, among other things."""
         return "d1_" + content_hash([[m.step, m.channel, m.subject, m.body] for m in self.messages])[:16]
-

@@ -9,7 +9,9 @@ from pydantic import BaseModel
 
 def canonical_json(value: Any) -> str:
     """Return the one JSON text of a value: keys sorted, no spaces, no NaN, non-ASCII kept as it is."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain)
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -108,11 +108,15 @@ class Finding(Record):
     """One thing the rubric noticed, where it stands, and what to do about it."""
 
     check: str
-    defect: str | None = Field(None, description="id of the defect list; None: a check without a label, shown and scored only")
+    defect: str | None = Field(
+        None, description="id of the defect list; None: a check without a label, shown and scored only"
+    )
     severity: Severity
     dimension: Dimension
     quote: str = ""
-    start: int = Field(-1, description="position of the quote in the body in code points; -1: not at one place")
+    start: int = Field(
+        -1, description="position of the quote in the body in code points; -1: not at one place"
+    )
     end: int = -1
     message: str
     hint: str = ""

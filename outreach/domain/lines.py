@@ -91,7 +91,9 @@ class DraftedMessage(Record):
     day: int
     subject: str | None
     body: str
-    footer: str | None = Field(description="identity, postal address and opt-out of an email; not part of the body")
+    footer: str | None = Field(
+        description="identity, postal address and opt-out of an email; not part of the body"
+    )
     existing_thread: bool
     verdict: Literal["pass", "fail"]
     score: int
@@ -122,7 +124,9 @@ class GenerateLine(Record):
     decision: Decision
     overruled: Decision | None = Field(description="the decision that `--all` overruled")
     sequence: str
-    variant: dict[str, str] = Field(description="variant by prompt task; `arm` names the arm of an experiment")
+    variant: dict[str, str] = Field(
+        description="variant by prompt task; `arm` names the arm of an experiment"
+    )
     model: str
     provider: str
     fallback: bool

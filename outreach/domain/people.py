@@ -21,14 +21,21 @@ class Company(Record):
 
     name: str = Field("", description="display name, cleaned: no legal form, no tagline")
     raw_name: str = ""
-    key: str = Field("", description="account key: the domain, else the squashed name; people with one key share an account")
+    key: str = Field(
+        "",
+        description="account key: the domain, else the squashed name; people with one key share an account",
+    )
     domain: str | None = None
     linkedin_url: str | None = None
     industry: str | None = Field(None, description="as the list says it")
-    industry_group: str | None = Field(None, description="our bucket, such as `software`, from the industry table")
+    industry_group: str | None = Field(
+        None, description="our bucket, such as `software`, from the industry table"
+    )
     employees: Range | None = Field(None, description="head count")
     revenue_usd: Range | None = Field(None, description="US dollars a year")
-    revenue_approximate: bool = Field(default=False, description="converted from another currency by the dated table")
+    revenue_approximate: bool = Field(
+        default=False, description="converted from another currency by the dated table"
+    )
     country: str | None = Field(None, description="ISO 3166 alpha-2")
     technologies: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
@@ -41,22 +48,30 @@ class Fact(Record):
     """Something true about a prospect or the company, with where it comes from. A fact that is a reason to write now is a signal."""
 
     id: str = Field(description="`f_` + hash of kind, text, date and source")
-    kind: str = Field(description="hiring, funding, launch, expansion, leadership, post, event, technology, award, other …")
+    kind: str = Field(
+        description="hiring, funding, launch, expansion, leadership, post, event, technology, award, other …"
+    )
     text: str = Field(description="one clause as it may be retold, such as `Acme opened an office in Lima`")
     language: str = Field("en", description="language of `text`")
     about: Literal["person", "company"] = "company"
     date: datetime.date | None = None
     source: str = Field("", description="where it was seen: a URL, a column, a file")
-    slots: dict[str, str] = Field(default_factory=dict, description="named parts, such as count, what, place, amount")
+    slots: dict[str, str] = Field(
+        default_factory=dict, description="named parts, such as count, what, place, amount"
+    )
 
 
 class Prospect(Record):
     """One person worth deciding about, normalised. Ids are made of identity only, never of row numbers or dates."""
 
-    id: str = Field(description="`p_` + hash of the strongest identity: LinkedIn slug, else email, else name and account")
+    id: str = Field(
+        description="`p_` + hash of the strongest identity: LinkedIn slug, else email, else name and account"
+    )
     first_name: str = ""
     last_name: str = ""
-    greeting_name: str = Field("", description="what to call them in a greeting; empty means: greet without a name")
+    greeting_name: str = Field(
+        "", description="what to call them in a greeting; empty means: greet without a name"
+    )
     honorific: str = Field("", description="only ever from a column of the list; gender is never guessed")
     title: str = ""
     raw_title: str = ""

@@ -25,11 +25,15 @@ class PlannedStep(Record):
     step: int = Field(description="from 1, after dropped steps")
     channel: Channel
     day: int
-    after: str = Field("start", description="`start`, or `accepted`: counted from the accepted connection request")
+    after: str = Field(
+        "start", description="`start`, or `accepted`: counted from the accepted connection request"
+    )
     goal: Goal
     angle: Angle
     ask_kind: AskKind = "none"
-    ask_id: str | None = Field(None, description="the offer's ask to use; None with `question`, `route` or `none`")
+    ask_id: str | None = Field(
+        None, description="the offer's ask to use; None with `question`, `route` or `none`"
+    )
     existing_thread: bool = False
     max_chars: int | None = Field(None, description="hard limit: the larger of code points and UTF-16 units")
     max_words: int | None = None
@@ -38,7 +42,9 @@ class PlannedStep(Record):
 class Plan(Record):
     """The whole sequence of one prospect, with all the material it may draw on. `outreach_id` is its hash."""
 
-    outreach_id: str = Field(description="`o1_` + hash of person, persona, sequence and arm: stable under edits and redrafts")
+    outreach_id: str = Field(
+        description="`o1_` + hash of person, persona, sequence and arm: stable under edits and redrafts"
+    )
     prospect: Prospect
     persona: Persona
     offer: Offer

@@ -8,7 +8,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationIn
 class Record(BaseModel):
     """A frozen record that refuses unknown fields, so that a typing mistake in a file never passes in silence."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=False, hide_input_in_errors=True
+    )
 
 
 def _as_texts(value: Any, info: ValidationInfo) -> Any:

@@ -27,14 +27,18 @@ class Claim(Record):
     answers: tuple[str, ...] = Field((), description="ids of the pains it answers")
     proof: str = Field("", description="what we hold that proves it; never shown to a prospect")
     may_name: bool = Field(default=False, description="whether a customer named in it may be named")
-    kind: Literal["figure", "peer", "method", "product"] = Field("peer", description="what sort of proof it is, for role policies")
+    kind: Literal["figure", "peer", "method", "product"] = Field(
+        "peer", description="what sort of proof it is, for role policies"
+    )
 
 
 class Ask(Record):
     """Something we may ask for or offer to send."""
 
     id: str
-    text: Texts = Field(description="a noun phrase with its article (`a two-page write-up of …`), or a whole question ending in ?")
+    text: Texts = Field(
+        description="a noun phrase with its article (`a two-page write-up of …`), or a whole question ending in ?"
+    )
     weight: Weight = "light"
     kind: AskKind = "asset"
     answers: tuple[str, ...] = Field((), description="ids of pains it belongs to; empty: any")
@@ -44,8 +48,12 @@ class Offer(Record):
     """What is offered: sender, product in a line, locked claims, asks lightest first, and what is never said."""
 
     sender: Sender
-    product: Texts = Field(description="what the sender's company does, a verb phrase: `plans onboarding for sales teams`")
-    topic: Texts | None = Field(None, description="the subject in two to four words, as it follows `about`: `ramping new reps`")
+    product: Texts = Field(
+        description="what the sender's company does, a verb phrase: `plans onboarding for sales teams`"
+    )
+    topic: Texts | None = Field(
+        None, description="the subject in two to four words, as it follows `about`: `ramping new reps`"
+    )
     claims: tuple[Claim, ...] = ()
     asks: tuple[Ask, ...] = ()
     never_say: tuple[str, ...] = ()
@@ -57,7 +65,9 @@ class SequenceStep(Record):
     """One touch of a sequence."""
 
     channel: Channel
-    day: int = Field(ge=0, description="days after the first step; after accepting for steps with `after: accepted`")
+    day: int = Field(
+        ge=0, description="days after the first step; after accepting for steps with `after: accepted`"
+    )
     goal: Goal
     after: Literal["start", "accepted"] = "start"
     thread: bool = Field(default=False, description="an email that replies in the thread of the one before")
@@ -92,8 +102,14 @@ class RolePolicy(Record):
 
     id: BuyingRole
     description: str
-    asks: dict[Goal, tuple[AskKind, ...]] = Field(description="allowed kinds of ask by step goal, preferred first")
-    proof: tuple[Literal["figure", "peer", "method", "product"], ...] = Field((), description="proof that counts, best first")
-    max_words: dict[Channel, int] = Field(default_factory=dict, description="words a message may have, under the channel's own limit")
+    asks: dict[Goal, tuple[AskKind, ...]] = Field(
+        description="allowed kinds of ask by step goal, preferred first"
+    )
+    proof: tuple[Literal["figure", "peer", "method", "product"], ...] = Field(
+        (), description="proof that counts, best first"
+    )
+    max_words: dict[Channel, int] = Field(
+        default_factory=dict, description="words a message may have, under the channel's own limit"
+    )
     forbidden: tuple[ForbiddenMove, ...] = ()
     advice: str = Field("", description="one paragraph for the prompt: how to write to this role")

@@ -49,7 +49,9 @@ class Qualification(Record):
     icp: IcpVerdict
     persona: PersonaVerdict
     signals: tuple[FiredSignal, ...] = ()
-    usable_fact_ids: tuple[str, ...] = Field((), description="facts fresh enough and of a kind that may open a message, best first")
+    usable_fact_ids: tuple[str, ...] = Field(
+        (), description="facts fresh enough and of a kind that may open a message, best first"
+    )
     decision: Decision
     decision_reason: str
     overruled: str | None = Field(None, description="the decision that `--all` or a person overruled")

@@ -27,12 +27,38 @@ Decision = Literal["write", "write_generic", "ask_for_data", "route", "skip"]
 Disposition = Literal["ready", "review", "suppressed", "duplicate", "unreadable"]
 
 Seniority = Literal[
-    "owner", "c_level", "vp", "head", "director", "manager", "lead", "senior", "individual", "assistant", "intern"
+    "owner",
+    "c_level",
+    "vp",
+    "head",
+    "director",
+    "manager",
+    "lead",
+    "senior",
+    "individual",
+    "assistant",
+    "intern",
 ]
 #: Functions a title may belong to. A person may work in two (`Sales & Marketing`); the first is the main one.
 Function = Literal[
-    "general_management", "sales", "marketing", "customer_success", "product", "engineering", "data", "it", "security",
-    "finance", "operations", "procurement", "hr", "legal", "executive_assistance", "consulting", "design", "other",
+    "general_management",
+    "sales",
+    "marketing",
+    "customer_success",
+    "product",
+    "engineering",
+    "data",
+    "it",
+    "security",
+    "finance",
+    "operations",
+    "procurement",
+    "hr",
+    "legal",
+    "executive_assistance",
+    "consulting",
+    "design",
+    "other",
 ]
 
 #: What a sequence step is for. A role policy says per goal which kinds of ask are allowed.
@@ -42,9 +68,7 @@ AskKind = Literal["none", "question", "asset", "route", "forward", "trial", "mee
 Weight = Literal["light", "medium", "heavy"]
 
 Severity = Literal["error", "warn", "info"]
-Dimension = Literal[
-    "grounding", "structure", "tone", "length", "safety", "clarity", "compliance", "sequence"
-]
+Dimension = Literal["grounding", "structure", "tone", "length", "safety", "clarity", "compliance", "sequence"]
 
 #: Classes of support that are no fact, claim or role knowledge of ours.
 SOFT_BASES = frozenset({"hedge", "question", "courtesy"})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from outreach.domain.lines import DraftedMessage, GenerateLine
-from outreach.export.cells import guard_cell
+from outreach.text.cells import guard_cell
 from outreach.export.profiles import ExportProfile
 
 #: What a channel's texts are called in a column's name. A sequence has one connection request, so its note has no number.

@@ -1,0 +1,65 @@
+"""Drafted sequences in; a .jsonl, .csv or .md file out."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from outreach.domain.lines import GenerateLine
+from outreach.errors import UsageError
+from outreach.workspace.writing import write_atomically
+
+
+def check_suffix(path: Path) -> None:
+    """Raise UsageError before any work is done where `--out` has a suffix we do not write."""
+    if path.suffix.lower() not in _FORMATS:
+        raise UsageError(f"--out {path.name}: unknown suffix {path.suffix!r}", hint=f"take one of {' '.join(_FORMATS)}")
+
+
+def write_lines(path: Path, lines: Sequence[GenerateLine]) -> None:
+    """Write the sequences in the format of the suffix, all or nothing."""
+    write_atomically(path, _FORMATS[path.suffix.lower()](lines))
+
+
+def _jsonl(lines: Sequence[GenerateLine]) -> str:
+    return "".join(line.model_dump_json() + "\n" for line in lines)
+
+
+def _csv(lines: Sequence[GenerateLine]) -> str:
+    """One row a message, for reading in a spreadsheet: hence the stricter guard on every cell."""
+    from outreach.text.cells import guard_cell
+
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(
+        ["outreach_id", "row", "first_name", "last_name", "company", "title", "persona", "step", "channel", "day",
+         "subject", "body", "verdict", "score", "defects"]
+    )  # fmt: skip
+    for line in lines:
+        person = line.prospect
+        for message in line.messages:
+            cells = [
+                line.outreach_id, line.row, person.first_name, person.last_name, person.company, person.title, line.persona,
+                message.step, message.channel, message.day, message.subject, message.body, message.verdict, message.score,
+                " ".join(message.defects),
+            ]  # fmt: skip
+            writer.writerow([guard_cell("" if cell is None else str(cell), spreadsheet=True) for cell in cells])
+    return out.getvalue()
+
+
+def _markdown(lines: Sequence[GenerateLine]) -> str:
+    parts = []
+    for line in lines:
+        person = line.prospect
+        name = f"{person.first_name or ''} {person.last_name or ''}".strip()
+        parts.append(f"## {name}, {person.title or '–'}, {person.company or '–'}\n")
+        parts.append(f"`{line.outreach_id}` · {line.persona} ({line.buying_role}) · {line.verdict} {line.score}\n")
+        for message in line.messages:
+            subject = f"\n**{message.subject}**\n" if message.subject else ""
+            parts.append(f"### Step {message.step}, day {message.day}, {message.channel.replace('_', ' ')}\n{subject}")
+            parts.append("\n".join(f"> {row}" if row else ">" for row in message.body.split("\n")) + "\n")
+            parts += [f"- {finding.severity} {finding.check}: {finding.message}" for finding in message.findings]
+    return "\n".join(parts) + "\n"
+
+
+_FORMATS: dict[str, Callable[[Sequence[GenerateLine]], str]] = {".jsonl": _jsonl, ".csv": _csv, ".md": _markdown}
