@@ -83,10 +83,15 @@ def _version(wanted: bool) -> None:
 def _global_options(
     context: typer.Context,
     workspace: Annotated[
-        Path | None, typer.Option("-w", "--workspace", metavar="DIR", help="The workspace; default: the one around this folder.")
+        Path | None,
+        typer.Option(
+            "-w", "--workspace", metavar="DIR", help="The workspace; default: the one around this folder."
+        ),
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Say what is done while it is done.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")
+    ] = False,
     _show_version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
@@ -97,5 +102,18 @@ def _global_options(
     context.obj = Session(workspace, verbose=verbose)
 
 
-for room in (demo, starting, checking, qualifying, drafting, validate, looking, deciding, exporting, listing, rubrics, upkeep):
+for room in (
+    demo,
+    starting,
+    checking,
+    qualifying,
+    drafting,
+    validate,
+    looking,
+    deciding,
+    exporting,
+    listing,
+    rubrics,
+    upkeep,
+):
     room.register(app)

@@ -16,7 +16,10 @@ def register(app: typer.Typer) -> None:
 
 def check(
     context: typer.Context,
-    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILES]...", help="Lead lists, or YAML files of a workspace.")] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILES]...", help="Lead lists, or YAML files of a workspace."),
+    ] = None,
 ) -> None:
     """Check the workspace's files and lead lists without calling anything.
 
@@ -43,7 +46,12 @@ def check(
             continue
         bad_rows += report.unreadable
         put(f"{path}: {report.title}")
-        put(table([(f"  {header}", field or "-", note) for header, field, note in report.headers], ("  header", "read as", "")))
+        put(
+            table(
+                [(f"  {header}", field or "-", note) for header, field, note in report.headers],
+                ("  header", "read as", ""),
+            )
+        )
         put("  " + ", ".join(f"{name} {number}" for name, number in report.counts.items()))
         for note in report.notes:
             say(f"  {note}")

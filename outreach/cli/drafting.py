@@ -15,14 +15,23 @@ if TYPE_CHECKING:
 
 Prospects = Annotated[Path, typer.Argument(metavar="PROSPECTS", help="The lead list: CSV, XLSX or JSONL.")]
 Model = Annotated[
-    str | None, typer.Option(metavar="P:M", help="Who writes: offline, or provider:model such as openai:NAME or ollama:NAME.")
+    str | None,
+    typer.Option(
+        metavar="P:M", help="Who writes: offline, or provider:model such as openai:NAME or ollama:NAME."
+    ),
 ]
 SequenceName = Annotated[str | None, typer.Option(metavar="S", help="The sequence; see: outreach sequences")]
 PersonaName = Annotated[str | None, typer.Option(metavar="P", help="Write to every row as to this persona.")]
-Variant = Annotated[list[str] | None, typer.Option(metavar="TASK=NAME", help="Prompt variant; see: outreach prompts")]
-AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="The day that facts are fresh or stale at; default: today.")]
+Variant = Annotated[
+    list[str] | None, typer.Option(metavar="TASK=NAME", help="Prompt variant; see: outreach prompts")
+]
+AsOf = Annotated[
+    str | None, typer.Option(metavar="DATE", help="The day that facts are fresh or stale at; default: today.")
+]
 Accounts = Annotated[Path | None, typer.Option(help="Company attributes to join, over accounts_file.")]
-Everyone = Annotated[bool, typer.Option("--all", help="Draft whatever can be drafted, and say which decision that overruled.")]
+Everyone = Annotated[
+    bool, typer.Option("--all", help="Draft whatever can be drafted, and say which decision that overruled.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +43,9 @@ def register(app: typer.Typer) -> None:
 def preview(
     context: typer.Context,
     prospects: Prospects,
-    row: Annotated[int | None, typer.Option(min=1, help="The row to show; default: the first that would be drafted.")] = None,
+    row: Annotated[
+        int | None, typer.Option(min=1, help="The row to show; default: the first that would be drafted.")
+    ] = None,
     plan_only: Annotated[bool, typer.Option("--plan", help="Show the plan alone, not the prompt.")] = False,
     sequence: SequenceName = None,
     persona: PersonaName = None,
@@ -104,15 +115,28 @@ def generate(
     concurrency: Annotated[int | None, typer.Option(min=1, help="Calls at once.")] = None,
     rpm: Annotated[int | None, typer.Option(min=1, help="Requests a minute at most.")] = None,
     tpm: Annotated[int | None, typer.Option(min=1, help="Tokens a minute at most.")] = None,
-    max_usd: Annotated[float | None, typer.Option(min=0, help="Stop before a call that could cost more than is left of this.")] = None,
-    max_repairs: Annotated[int | None, typer.Option(min=0, help="Repairs of failing steps for each prospect.")] = None,
-    on_failure: Annotated[str | None, typer.Option(metavar="offline", help="Let the offline writer step in where a call fails.")] = None,
+    max_usd: Annotated[
+        float | None,
+        typer.Option(min=0, help="Stop before a call that could cost more than is left of this."),
+    ] = None,
+    max_repairs: Annotated[
+        int | None, typer.Option(min=0, help="Repairs of failing steps for each prospect.")
+    ] = None,
+    on_failure: Annotated[
+        str | None, typer.Option(metavar="offline", help="Let the offline writer step in where a call fails.")
+    ] = None,
     accounts: Accounts = None,
     as_of: AsOf = None,
     everyone: Everyone = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and what it could cost; call nothing.")] = False,
-    out: Annotated[Path | None, typer.Option(metavar="F", help="Write the drafts: .jsonl, .csv or .md.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the account of the run as one JSON object.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done and what it could cost; call nothing.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="F", help="Write the drafts: .jsonl, .csv or .md.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the account of the run as one JSON object.")
+    ] = False,
 ) -> None:
     """Draft a judged sequence for every prospect that fits: the main job.
 
@@ -155,7 +179,9 @@ def run_generate(
     for note in writing.notes:
         say(note)
     with session.store() as store:
-        job = Job(prospects, campaign, options, store, writing, accounts=accounts, limit=limit, fallback=fallback)
+        job = Job(
+            prospects, campaign, options, store, writing, accounts=accounts, limit=limit, fallback=fallback
+        )
         triaged = job.triage()
         if dry_run:
             for line in job.estimate(triaged):
@@ -196,7 +222,9 @@ def summary_lines(run: "Generated") -> list[str]:
     """Return the account of a run for a person: every row is in it."""
     passed = sum(line.verdict == "pass" for line in run.lines)
     reused = sum(result.reused for result in run.results)
-    lines = [f"{len(run.results)} rows: {len(run.lines)} drafted ({passed} pass, {len(run.lines) - passed} fail; {reused} from before)"]
+    lines = [
+        f"{len(run.results)} rows: {len(run.lines)} drafted ({passed} pass, {len(run.lines) - passed} fail; {reused} from before)"
+    ]
     for reason, count in run.skipped.items():
         lines.append(f"  {count:4} skipped: {SKIPPED.get(reason, reason)}")
     for outcome in ("duplicate", "unreadable"):
@@ -204,7 +232,9 @@ def summary_lines(run: "Generated") -> list[str]:
             lines.append(f"  {run.count(outcome):4} {outcome}")
     for result in run.results:
         if result.reason in {"unreadable", "provider_failure", "failed"}:
-            lines.append(f"  {result.triaged.row.source}:{result.triaged.row.line}: {result.reason}: {result.detail}")
+            lines.append(
+                f"  {result.triaged.row.source}:{result.triaged.row.line}: {result.reason}: {result.detail}"
+            )
     return lines
 
 
@@ -237,7 +267,11 @@ def show_sequence(line: Any) -> str:
     for message in line.messages:
         flaw = "" if message.verdict == "pass" else f"  FAILS: {', '.join(message.defects)}"
         after = " after accepting" if message.channel == "linkedin_message" else ""
-        parts.append("\n" + heading(f"  Step {message.step}, day {message.day}{after}: {message.channel.replace('_', ' ')}") + flaw)
+        parts.append(
+            "\n"
+            + heading(f"  Step {message.step}, day {message.day}{after}: {message.channel.replace('_', ' ')}")
+            + flaw
+        )
         if message.subject is not None:
             parts.append(wrap(f"Subject: {message.subject}", "    "))
         parts.append(wrap(message.body, "    "))

@@ -23,8 +23,12 @@ def qualify(
     prospects: Annotated[Path, typer.Argument(help="The lead list: CSV, XLSX or JSONL.")],
     out: Annotated[Path | None, typer.Option(help="Write a line of JSON for each row.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as one JSON object.")] = False,
-    accounts: Annotated[Path | None, typer.Option(help="Company attributes to join, over accounts_file.")] = None,
-    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day that facts are fresh or stale at.")] = None,
+    accounts: Annotated[
+        Path | None, typer.Option(help="Company attributes to join, over accounts_file.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day that facts are fresh or stale at.")
+    ] = None,
 ) -> None:
     """Judge every row: is the employer your ICP, is the person one of your personas, and what to do about it.
 
@@ -58,5 +62,15 @@ def _report(lines: "list[QualifyLine]") -> str:
         role = (line.persona.id or "no persona") if line.persona else ""
         icp = f"{line.icp.verdict} {line.icp.score:.0f}" if line.icp else ""
         why = line.decision_reason or line.reason or ""
-        rows.append((line.row, line.decision or line.disposition, who, (person.company if person else "") or "", role, icp, why))
+        rows.append(
+            (
+                line.row,
+                line.decision or line.disposition,
+                who,
+                (person.company if person else "") or "",
+                role,
+                icp,
+                why,
+            )
+        )
     return table(rows, ("row", "decision", "who", "company", "persona", "ICP", "why"))

@@ -54,7 +54,9 @@ class Session:
         from outreach.store.store import Store
         from outreach.workspace.writing import state_folder
 
-        store = Store(state_folder(self.root) / "store.db", self.environment.get("OUTREACH_DATABASE_URL"), now())
+        store = Store(
+            state_folder(self.root) / "store.db", self.environment.get("OUTREACH_DATABASE_URL"), now()
+        )
         try:
             yield store
         finally:

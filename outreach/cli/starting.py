@@ -15,8 +15,12 @@ def register(app: typer.Typer) -> None:
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the new workspace; default: this one.")] = Path(),
-    example: Annotated[str | None, typer.Option(help="Begin with a complete example: saas-en or latam.")] = None,
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Folder of the new workspace; default: this one.")
+    ] = Path(),
+    example: Annotated[
+        str | None, typer.Option(help="Begin with a complete example: saas-en or latam.")
+    ] = None,
 ) -> None:
     """Make a workspace: outreach.toml, icp.yaml, offer.yaml, a sample list and the files they name.
 

@@ -14,7 +14,12 @@ from outreach.errors import OutreachError
 
 def plain(text: str) -> str:
     """Return a text without control and bidi characters: what a prospect wrote must not move the cursor."""
-    return "".join(char if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"} and char not in _BIDI else " " for char in text)
+    return "".join(
+        char
+        if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"} and char not in _BIDI
+        else " "
+        for char in text
+    )
 
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -62,10 +67,15 @@ def wrap(text: str, indent: str = "  ", first: str | None = None) -> str:
 
 def table(rows: Iterable[Sequence[Any]], header: Sequence[str] = ()) -> str:
     """Return rows as left-aligned columns two spaces apart; the last column is not cut."""
-    cells = [[plain(str(cell)).replace("\n", " ") for cell in row] for row in ([header] if header else []) + list(rows)]
+    cells = [
+        [plain(str(cell)).replace("\n", " ") for cell in row]
+        for row in ([header] if header else []) + list(rows)
+    ]
     if not cells:
         return ""
-    widths = [max(display_width(row[i]) for row in cells if i < len(row)) for i in range(max(map(len, cells)))]
+    widths = [
+        max(display_width(row[i]) for row in cells if i < len(row)) for i in range(max(map(len, cells)))
+    ]
     lines = []
     for row in cells:
         padded = [cell + " " * (widths[i] - display_width(cell)) for i, cell in enumerate(row[:-1])]
@@ -76,7 +86,8 @@ def table(rows: Iterable[Sequence[Any]], header: Sequence[str] = ()) -> str:
 def display_width(text: str) -> int:
     """Return the terminal cells a text takes: wide characters two, combining marks none."""
     return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
     )
 
 

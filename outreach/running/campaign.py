@@ -33,7 +33,11 @@ class Campaign:
             if persona.id == persona_id:
                 return persona
         known = [persona.id for persona in self.personas]
-        raise FileError(f"no persona {persona_id!r}", where="--persona", hint=near_match(persona_id, known) or ", ".join(known))
+        raise FileError(
+            f"no persona {persona_id!r}",
+            where="--persona",
+            hint=near_match(persona_id, known) or ", ".join(known),
+        )
 
 
 def load_campaign(root: Path, settings: Settings) -> Campaign:

@@ -23,7 +23,9 @@ class ListReport:
     unreadable: int
 
 
-def check_workspace(root: Path, environment: Mapping[str, str]) -> tuple[Campaign | None, list[str], list[OutreachError]]:
+def check_workspace(
+    root: Path, environment: Mapping[str, str]
+) -> tuple[Campaign | None, list[str], list[OutreachError]]:
     """Return the campaign if it can be read, warnings about meaning, and the faults found."""
     try:
         campaign = load_campaign(root, load_settings(root, environment))
@@ -44,19 +46,31 @@ def lint_meaning(campaign: Campaign) -> list[str]:
     for persona in campaign.personas:
         for title in {" ".join(folded_words(title)) for title in persona.match.titles}:
             claimed[title].append(persona.id)
-    warnings += [f"personas: the title {title!r} is claimed by {' and '.join(ids)}" for title, ids in claimed.items() if len(ids) > 1]
+    warnings += [
+        f"personas: the title {title!r} is claimed by {' and '.join(ids)}"
+        for title, ids in claimed.items()
+        if len(ids) > 1
+    ]
     for claim in offer.claims:
         if not claim.proof:
-            warnings.append(f"offer.yaml: claim {claim.id} has no proof: say what you hold that shows it is true")
+            warnings.append(
+                f"offer.yaml: claim {claim.id} has no proof: say what you hold that shows it is true"
+            )
         unknown = [pain for pain in claim.answers if pain not in pains]
         if unknown:
-            warnings.append(f"offer.yaml: claim {claim.id} answers {', '.join(unknown)}, which no persona has")
+            warnings.append(
+                f"offer.yaml: claim {claim.id} answers {', '.join(unknown)}, which no persona has"
+            )
     if not any(pain in pains for claim in offer.claims for pain in claim.answers):
-        warnings.append("offer.yaml: no claim answers a pain of any persona: drafts can only ask, never offer")
+        warnings.append(
+            "offer.yaml: no claim answers a pain of any persona: drafts can only ask, never offer"
+        )
     if not offer.asks:
         warnings.append("offer.yaml: no asks, so every message can only end in a question")
     if any(step.channel == "email" for step in campaign.sequence.steps) and not offer.sender.postal_address:
-        warnings.append("offer.yaml: sender.postal_address is empty; an email must carry one in many countries")
+        warnings.append(
+            "offer.yaml: sender.postal_address is empty; an email must carry one in many countries"
+        )
     return warnings
 
 
@@ -65,10 +79,22 @@ def check_list(path: Path, campaign: Campaign) -> ListReport:
     intake = read_list(path, campaign)
     suggestions = dict(intake.suggestions)
     headers = [
-        (header, field or "", "" if field else (f"did you mean {suggestions[header]}?" if header in suggestions else "not used"))
+        (
+            header,
+            field or "",
+            ""
+            if field
+            else (f"did you mean {suggestions[header]}?" if header in suggestions else "not used"),
+        )
         for header, field in intake.mapping.items()
     ]
     counts = Counter(row.disposition for row in intake.rows)
     title = f"{intake.source_style or 'a list'}, {intake.encoding}, {len(intake.rows)} rows"
-    held = [f"line {row.line}: {row.disposition}: {row.reason}" for row in intake.rows if row.disposition in {"review", "unreadable"}]
-    return ListReport(title, headers, dict(sorted(counts.items())), [*intake.notes, *held], counts["unreadable"])
+    held = [
+        f"line {row.line}: {row.disposition}: {row.reason}"
+        for row in intake.rows
+        if row.disposition in {"review", "unreadable"}
+    ]
+    return ListReport(
+        title, headers, dict(sorted(counts.items())), [*intake.notes, *held], counts["unreadable"]
+    )

@@ -56,7 +56,12 @@ class Generated:
 
     def check_sum(self) -> None:
         """Assert rows = drafted + skipped + duplicates + unreadable: no row is ever lost."""
-        total = self.count("drafted") + sum(self.skipped.values()) + self.count("duplicate") + self.count("unreadable")
+        total = (
+            self.count("drafted")
+            + sum(self.skipped.values())
+            + self.count("duplicate")
+            + self.count("unreadable")
+        )
         if total != len(self.results):
             msg = f"{len(self.results)} rows, but {total} outcomes"
             raise AssertionError(msg)
@@ -131,7 +136,9 @@ def _to_draft(results: Iterable[RowResult], writer: Writer, limit: int | None) -
     return waiting
 
 
-async def _draft_row(result: RowResult, writer: Writer, store: Store, options: RunOptions, clock: Callable[[], str]) -> None:
+async def _draft_row(
+    result: RowResult, writer: Writer, store: Store, options: RunOptions, clock: Callable[[], str]
+) -> None:
     plan, row = result.triaged.plan, result.triaged.row
     if plan is None:
         return
@@ -170,11 +177,17 @@ def _close_accounts(waiting: Iterable[RowResult], run: Generated) -> None:
     for result in waiting:
         if result.line is None and not result.reason:
             if run.interrupted:
-                result.reason, result.detail = "interrupted", "the run was stopped; run the same command again"
+                result.reason, result.detail = (
+                    "interrupted",
+                    "the run was stopped; run the same command again",
+                )
             elif isinstance(run.fatal, BudgetError):
                 result.reason, result.detail = "budget", run.fatal.what
             else:
-                result.reason, result.detail = "provider_failure", run.fatal.what if run.fatal else "not reached"
+                result.reason, result.detail = (
+                    "provider_failure",
+                    run.fatal.what if run.fatal else "not reached",
+                )
 
 
 def row_outcomes(run: Generated) -> list[RowOutcome]:

@@ -41,7 +41,9 @@ class Job:
         plans = [item.plan for item in triaged if item.plan is not None][: self.limit]
         kept = sum(self._is_kept(plan) for plan in plans)
         todo = len(plans) - kept
-        lines = [f"{len(triaged)} rows: {len(plans)} would be drafted, {kept} of them are there already, {todo} to do"]
+        lines = [
+            f"{len(triaged)} rows: {len(plans)} would be drafted, {kept} of them are there already, {todo} to do"
+        ]
         client = self.writing.client
         if client is None:
             return [*lines, "the offline writer makes no call: it costs nothing"]
@@ -63,7 +65,12 @@ class Job:
 
 
 def run_job(
-    job: Job, triaged: Sequence[Triaged], *, clock: Callable[[], str], started: float, progress: Callable[[str], None]
+    job: Job,
+    triaged: Sequence[Triaged],
+    *,
+    clock: Callable[[], str],
+    started: float,
+    progress: Callable[[str], None],
 ) -> tuple[Generated, GenerateSummary]:
     """Draft what is to be drafted, note every row in the store, and count. SIGTERM stops it as Ctrl-C does."""
     source = job.prospects.name
@@ -82,7 +89,9 @@ def run_job(
                 for number in (signal.SIGTERM, signal.SIGINT):
                     asyncio.get_running_loop().add_signal_handler(number, task.cancel)
         try:
-            return await generate(triaged, job.writing.writer, job.store, options, clock=clock, progress=progress)
+            return await generate(
+                triaged, job.writing.writer, job.store, options, clock=clock, progress=progress
+            )
         finally:
             if job.writing.client is not None:
                 await job.writing.client.aclose()

@@ -85,7 +85,9 @@ def generate_line(row: Row, plan: Plan, written: Written) -> GenerateLine:
         persona=plan.persona.id,
         buying_role=plan.persona.buying_role,
         icp=VerdictPart(
-            verdict=qualification.icp.verdict, score=qualification.icp.score, reasons=_texts(qualification.icp.reasons)
+            verdict=qualification.icp.verdict,
+            score=qualification.icp.score,
+            reasons=_texts(qualification.icp.reasons),
         ),
         persona_match=VerdictPart(
             verdict=qualification.persona.verdict,

@@ -69,9 +69,19 @@ def _llm_writing(campaign: Campaign, name: str, environment: Mapping[str, str]) 
     settings = campaign.settings
     choice = resolve_model(name, settings.model.base_url, environment)
     client = make_client(choice, settings.model, settings.generate.max_usd, cache_folder(campaign.root))
-    key = [choice.provider, choice.model, choice.base_url, settings.model.temperature, settings.model.max_output_tokens]
+    key = [
+        choice.provider,
+        choice.model,
+        choice.base_url,
+        settings.model.temperature,
+        settings.model.max_output_tokens,
+    ]
     writer = LlmWriter(
-        client, prompt_source(campaign), campaign.rubric, max_repairs=settings.generate.max_repairs, model_key=key
+        client,
+        prompt_source(campaign),
+        campaign.rubric,
+        max_repairs=settings.generate.max_repairs,
+        model_key=key,
     )
     return Writing(writer, client, [f"{choice.provider}:{choice.model} drafts"])
 

@@ -13,7 +13,9 @@ from outreach.workspace.writing import write_atomically
 def check_suffix(path: Path) -> None:
     """Raise UsageError before any work is done where `--out` has a suffix we do not write."""
     if path.suffix.lower() not in _FORMATS:
-        raise UsageError(f"--out {path.name}: unknown suffix {path.suffix!r}", hint=f"take one of {' '.join(_FORMATS)}")
+        raise UsageError(
+            f"--out {path.name}: unknown suffix {path.suffix!r}", hint=f"take one of {' '.join(_FORMATS)}"
+        )
 
 
 def write_lines(path: Path, lines: Sequence[GenerateLine]) -> None:
@@ -43,7 +45,9 @@ def _csv(lines: Sequence[GenerateLine]) -> str:
                 message.step, message.channel, message.day, message.subject, message.body, message.verdict, message.score,
                 " ".join(message.defects),
             ]  # fmt: skip
-            writer.writerow([guard_cell("" if cell is None else str(cell), spreadsheet=True) for cell in cells])
+            writer.writerow(
+                [guard_cell("" if cell is None else str(cell), spreadsheet=True) for cell in cells]
+            )
     return out.getvalue()
 
 
@@ -53,13 +57,23 @@ def _markdown(lines: Sequence[GenerateLine]) -> str:
         person = line.prospect
         name = f"{person.first_name or ''} {person.last_name or ''}".strip()
         parts.append(f"## {name}, {person.title or '–'}, {person.company or '–'}\n")
-        parts.append(f"`{line.outreach_id}` · {line.persona} ({line.buying_role}) · {line.verdict} {line.score}\n")
+        parts.append(
+            f"`{line.outreach_id}` · {line.persona} ({line.buying_role}) · {line.verdict} {line.score}\n"
+        )
         for message in line.messages:
             subject = f"\n**{message.subject}**\n" if message.subject else ""
-            parts.append(f"### Step {message.step}, day {message.day}, {message.channel.replace('_', ' ')}\n{subject}")
+            parts.append(
+                f"### Step {message.step}, day {message.day}, {message.channel.replace('_', ' ')}\n{subject}"
+            )
             parts.append("\n".join(f"> {row}" if row else ">" for row in message.body.split("\n")) + "\n")
-            parts += [f"- {finding.severity} {finding.check}: {finding.message}" for finding in message.findings]
+            parts += [
+                f"- {finding.severity} {finding.check}: {finding.message}" for finding in message.findings
+            ]
     return "\n".join(parts) + "\n"
 
 
-_FORMATS: dict[str, Callable[[Sequence[GenerateLine]], str]] = {".jsonl": _jsonl, ".csv": _csv, ".md": _markdown}
+_FORMATS: dict[str, Callable[[Sequence[GenerateLine]], str]] = {
+    ".jsonl": _jsonl,
+    ".csv": _csv,
+    ".md": _markdown,
+}

@@ -12,7 +12,18 @@ from outreach.running.campaign import Campaign, intake_options
 from outreach.running.lines import qualify_line
 
 #: Counts that are always shown, in this order, even when they are zero.
-_ALWAYS = ("rows", "write", "write_generic", "ask_for_data", "route", "skip", "review", "suppressed", "duplicate", "unreadable")
+_ALWAYS = (
+    "rows",
+    "write",
+    "write_generic",
+    "ask_for_data",
+    "route",
+    "skip",
+    "review",
+    "suppressed",
+    "duplicate",
+    "unreadable",
+)
 
 
 def read_list(prospects: Path, campaign: Campaign, accounts: Path | None = None) -> Intake:
@@ -20,17 +31,23 @@ def read_list(prospects: Path, campaign: Campaign, accounts: Path | None = None)
     return read_prospects(prospects, intake_options(campaign.root, campaign.settings, campaign.icp, accounts))
 
 
-def qualify_rows(prospects: Path, campaign: Campaign, as_of: date, accounts: Path | None = None) -> list[QualifyLine]:
+def qualify_rows(
+    prospects: Path, campaign: Campaign, as_of: date, accounts: Path | None = None
+) -> list[QualifyLine]:
     """Judge every row of a list. Rows held for review are judged too, so that a person sees what they are worth."""
     lines = []
     for row in read_list(prospects, campaign, accounts).rows:
         judged = row.prospect is not None and row.disposition in {"ready", "review"}
-        verdicts = qualify(row.prospect, campaign.icp, campaign.personas, as_of) if judged and row.prospect else None
+        verdicts = (
+            qualify(row.prospect, campaign.icp, campaign.personas, as_of) if judged and row.prospect else None
+        )
         lines.append(qualify_line(row, verdicts))
     return lines
 
 
 def count_decisions(lines: Sequence[QualifyLine]) -> dict[str, int]:
     """Count rows: ready ones by decision, the others by disposition; the counts add up to `rows`."""
-    counts = Counter(line.decision if line.disposition == "ready" and line.decision else line.disposition for line in lines)
+    counts = Counter(
+        line.decision if line.disposition == "ready" and line.decision else line.disposition for line in lines
+    )
     return {"rows": len(lines), **{name: counts.get(name, 0) for name in _ALWAYS[1:]}}

@@ -43,7 +43,9 @@ def triage(row: Row, campaign: Campaign, options: TriageOptions) -> Triaged:
     """Judge a row and plan its sequence. No call is made and nothing is paid for."""
     prospect = row.prospect
     if row.disposition in {"suppressed", "duplicate", "unreadable"} or prospect is None:
-        return Triaged(row, reason=row.disposition if row.disposition != "ready" else "unreadable", detail=row.reason)
+        return Triaged(
+            row, reason=row.disposition if row.disposition != "ready" else "unreadable", detail=row.reason
+        )
     if row.disposition == "review" and prospect.id not in options.accepted:
         # `--all` drafts whatever can be drafted, but a row held for review is a person's to accept.
         return Triaged(row, reason="review_pending", detail=row.reason)
@@ -63,7 +65,9 @@ def verdicts(prospect: Prospect, campaign: Campaign, options: TriageOptions) -> 
     return found
 
 
-def _plan(row: Row, prospect: Prospect, qualification: Qualification, campaign: Campaign, options: TriageOptions) -> Triaged:
+def _plan(
+    row: Row, prospect: Prospect, qualification: Qualification, campaign: Campaign, options: TriageOptions
+) -> Triaged:
     if qualification.persona.id is None:
         return Triaged(row, qualification, reason="no_persona", detail=qualification.decision_reason)
     persona = campaign.persona(qualification.persona.id)
@@ -76,7 +80,9 @@ def _plan(row: Row, prospect: Prospect, qualification: Qualification, campaign: 
     )
     try:
         policy = campaign.policies[persona.buying_role]
-        plan = make_plan(prospect, qualification, persona, campaign.offer, campaign.sequence, policy, plan_options)
+        plan = make_plan(
+            prospect, qualification, persona, campaign.offer, campaign.sequence, policy, plan_options
+        )
     except NoChannel as error:
         return Triaged(row, qualification, reason="no_channel", detail=error.what)
     return Triaged(row, qualification, plan)

@@ -51,7 +51,9 @@ class OfflineWriter:
 
     def input_key(self, plan: Plan) -> str:
         """Hash the plan, the templates, the rubric and the program: the writer itself is part of what makes the text."""
-        return content_hash([__version__, plan, self._templates(plan.language).content_hash, self._rubric_hash])
+        return content_hash(
+            [__version__, plan, self._templates(plan.language).content_hash, self._rubric_hash]
+        )
 
     async def write(self, plan: Plan) -> Written:
         """Write and judge at once; nothing to wait for."""
@@ -62,7 +64,9 @@ class OfflineWriter:
 class LlmWriter:
     """Writes with one structured call per prospect, judges, and repairs the steps that fail."""
 
-    def __init__(self, client: Client, prompts: PromptSource, rubric: Rubric, *, max_repairs: int, model_key: object) -> None:
+    def __init__(
+        self, client: Client, prompts: PromptSource, rubric: Rubric, *, max_repairs: int, model_key: object
+    ) -> None:
         """Take the client, the prompts, the rubric, and what of model and parameters changes an answer."""
         self.name = "llm"
         self._client, self._prompts, self._rubric, self._max_repairs = client, prompts, rubric, max_repairs

@@ -33,6 +33,13 @@ class StoredDraft:
     voided: bool = False
 
     @property
+    def state(self) -> str:
+        """`open`, `approved`, `rejected`, or `changed` where the draft is not what was decided on any more."""
+        if self.decision is None:
+            return "open"
+        return "changed" if self.voided else self.decision
+
+    @property
     def line(self) -> GenerateLine:
         """The draft as a `generate` line."""
         return GenerateLine.model_validate_json(self.record)
