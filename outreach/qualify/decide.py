@@ -24,6 +24,7 @@ def qualify(
     personas: Sequence[Persona],
     as_of: datetime.date,
     *,
+    named: Persona | None = None,
     customers: AbstractSet[str] = frozenset(),
     group_of: GroupOf | None = None,
 ) -> Qualification:
@@ -34,12 +35,13 @@ def qualify(
         icp: criteria, signals and exclusions.
         personas: the personas a person may be.
         as_of: the run's date, at which facts are fresh or stale.
+        named: the persona that a person named for every row; the title is not asked.
         customers: domains, account keys or names of those who buy already.
         group_of: maps an industry name to its group (see `judge_criterion`).
     """
     facts = read_facts(prospect.facts, icp.signals, as_of)
     company = judge_company(prospect.company, icp, prospect.facts, group_of=group_of)
-    persona = match_persona(prospect, personas)
+    persona = match_persona(prospect, personas) if named is None else _named(named)
     excluded = why_excluded(prospect, icp.exclude, customers)
     if excluded is not None:
         company = company.model_copy(
@@ -97,6 +99,13 @@ def decide(icp: IcpVerdict, persona: PersonaVerdict, *, usable: bool) -> tuple[D
                 "ask_for_data",
                 f"{'employer' if icp.verdict == 'unknown' else 'person'} unknown: {missing}",
             )
+
+
+def _named(persona: Persona) -> PersonaVerdict:
+    reason = Reason(criterion="persona", outcome="fit", text=f"{persona.id} was named on the command line")
+    return PersonaVerdict(
+        id=persona.id, buying_role=persona.buying_role, verdict="fit", score=100, reasons=(reason,)
+    )
 
 
 def overrule(qualification: Qualification, persona: Persona) -> Qualification:

@@ -1,0 +1,94 @@
+"""A step's goal, the role policy and the offer in; what the step asks and which of the offer's asks it names out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outreach.domain.record import text_in
+from outreach.domain.selling import Ask, Offer, RolePolicy
+from outreach.domain.vocabulary import AskKind, Channel, Goal
+from outreach.text.folding import stem
+
+#: Kinds that offer something: they need an ask of the offer. The others need none.
+_OFFERED: frozenset[AskKind] = frozenset({"asset", "forward", "trial", "meeting"})
+_WEIGHTS = {"light": 0, "medium": 1, "heavy": 2}
+#: All that may stand in a connection note: an offer there is a pitch before the handshake.
+_IN_NOTE: frozenset[AskKind] = frozenset({"none", "question"})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a step asks."""
+
+    kind: AskKind
+    ask_id: str | None = None
+
+
+def choose_ask(
+    goal: Goal,
+    channel: Channel,
+    policy: RolePolicy,
+    offer: Offer,
+    *,
+    pain_id: str | None,
+    before: Sequence[Asked],
+    language: str,
+) -> Asked:
+    """Return what a step asks: the first kind that the policy allows here and that differs from the step before.
+
+    Args:
+        goal: the step's; the policy names the kinds allowed for it, preferred first.
+        channel: a connection note only greets or asks about the reader.
+        policy: of the buying role.
+        offer: whose asks, of the kind, lightest first.
+        pain_id: of the step's angle; an ask that belongs to it goes before one that belongs to others.
+        before: what the steps before asked, first to last.
+        language: of the draft; an ask with a text in it goes before one without.
+    """
+    choices = [_with_ask(kind, offer, pain_id, before, language) for kind in _allowed(goal, channel, policy)]
+    open_choices = [choice for choice in choices if choice is not None]
+    if not open_choices:
+        return Asked("none") if channel == "connection_request" else _needing_nothing(policy)
+    last = before[-1] if before else Asked("none")
+
+    def rank(choice: Asked) -> tuple[bool, bool]:
+        return choice.kind == last.kind, choice.ask_id is not None and choice.ask_id == last.ask_id
+
+    return min(open_choices, key=rank)
+
+
+def _allowed(goal: Goal, channel: Channel, policy: RolePolicy) -> list[AskKind]:
+    """Return the kinds a policy allows, without what it forbids and what the channel does not bear."""
+    forbidden = {stem(move.move.strip().casefold()) for move in policy.forbidden}
+    kinds = [kind for kind in policy.asks.get(goal, ()) if stem(kind) not in forbidden]
+    if channel == "connection_request":
+        return [kind for kind in kinds if kind in _IN_NOTE]
+    # A message that asks nothing gives the reader nothing to answer: only where the policy names nothing else.
+    return [kind for kind in kinds if kind != "none"] or kinds
+
+
+def _needing_nothing(policy: RolePolicy) -> Asked:
+    """Return what is asked where the offer has nothing that the policy allows: what the role is asked elsewhere, or a question."""
+    kinds = (kind for allowed in policy.asks.values() for kind in allowed if kind in {"question", "route"})
+    return Asked(next(kinds, "question"))
+
+
+def _with_ask(
+    kind: AskKind, offer: Offer, pain_id: str | None, before: Sequence[Asked], language: str
+) -> Asked | None:
+    if kind not in _OFFERED:
+        return Asked(kind)
+    asks = [ask for ask in offer.asks if ask.kind == kind]
+    if kind == "forward" and not asks:
+        # What may be sent may be passed on.
+        asks = [ask for ask in offer.asks if ask.kind == "asset"]
+    if not asks:
+        return None
+    used = {asked.ask_id for asked in before}
+    last = before[-1].ask_id if before else None
+
+    def rank(ask: Ask) -> tuple[bool, bool, bool, bool, int]:
+        elsewhere = bool(ask.answers) and pain_id not in ask.answers
+        untold = not (text_in(ask.text, language) or "").strip()
+        return untold, ask.id == last, ask.id in used, elsewhere, _WEIGHTS[ask.weight]
+
+    return Asked(kind, min(asks, key=rank).id)
