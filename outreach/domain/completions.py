@@ -35,6 +35,7 @@ class Usage(Record):
     input_tokens: int = 0
     output_tokens: int = 0
     cached_tokens: int = Field(0, description="input tokens that the provider's prompt cache served")
+    cache_write_tokens: int = Field(0, description="input tokens billed as written to that cache")
     cost_usd: float | None = None
 
 
