@@ -14,7 +14,7 @@ from outreach.text.folding import folded_words, stem
 # what ties a fact to a pain outweighs a place or two in the persona's own order of pains.
 _FIRST_PAIN, _FIRST_FACT, _FIRST_PROOF, _PROOF_STEP = 10.0, 8.0, 6.0, 2.0
 _NAMED_BRIDGE, _WORD_BRIDGE, _NO_BRIDGE = 6.0, 3.0, -6.0
-_ANSWERED, _PREFERRED_EVIDENCE, _NO_PROOF = 3.0, 1.0, -4.0
+_ANSWERED, _HARDLY_ANSWERED, _PREFERRED_EVIDENCE, _NO_PROOF = 3.0, 1.0, 1.0, -4.0
 _LONG_WORD = 5  # a shared word shorter than this ties nothing together
 
 _EVIDENCE = {"data": "figure", "peers": "peer", "technical": "method"}
@@ -28,6 +28,8 @@ class RankedAngle:
     score: float
     bridged: bool = False
     """Whether something ties its fact to its pain; without both, False."""
+    answered: bool = False
+    """Whether a claim that this role may be told answers its pain."""
     missing: int = 0
     """How many of its texts are not in the draft's language."""
 
@@ -70,7 +72,9 @@ def rank_candidates(
     found: list[RankedAngle] = []
     for index, pain in enumerate(persona.pain_points):
         answering = [claim for claim in claims if pain.id in claim.answers]
-        worth = max(_FIRST_PAIN - index, 1.0) + (_ANSWERED if answering else 0.0)
+        worth = max(_FIRST_PAIN - index, 1.0) + max(
+            (_follow_up(claim, policy) for claim in answering), default=0.0
+        )
         found.append(_open(pain, worth, language, answered=bool(answering)))
         found.extend(
             _proved(pain, claim, worth, persona=persona, policy=policy, language=language)
@@ -80,6 +84,11 @@ def rank_candidates(
     found.extend(_fact_alone(fact, rank, language) for rank, fact in enumerate(facts))
     found.extend(_claim_alone(claim, persona, policy, language) for claim in claims if not claim.answers)
     return sorted(found, key=lambda ranked: (ranked.missing, -ranked.score, str(ranked.key)))
+
+
+def _follow_up(claim: Claim, policy: RolePolicy) -> float:
+    """Return what a claim adds to opening on its pain: little, where its kind of proof counts little for the role."""
+    return _ANSWERED if claim.kind in policy.proof else _HARDLY_ANSWERED
 
 
 def _allowed_claims(offer: Offer, policy: RolePolicy) -> list[Claim]:
@@ -94,12 +103,12 @@ def _singular(move: str) -> str:
 
 def _open(pain: Pain, worth: float, language: str, *, answered: bool) -> RankedAngle:
     follows = (
-        "which the offer answers later"
+        "a claim can answer it later"
         if answered
-        else "which the offer does not answer: asked about, not sold on"
+        else "no claim for this role answers it: asked about, not sold on"
     )
-    angle = Angle(pain_id=pain.id, reason=f"pain {pain.id}, {follows}")
-    return RankedAngle(angle, worth, missing=_lacks(pain.text, language))
+    angle = Angle(pain_id=pain.id, reason=f"pain {pain.id}; {follows}")
+    return RankedAngle(angle, worth, answered=answered, missing=_lacks(pain.text, language))
 
 
 def _proved(
@@ -123,12 +132,12 @@ def _proof(claim: Claim, persona: Persona, policy: RolePolicy) -> tuple[float, s
     """Return what a claim's kind is worth to this role, and why."""
     preferred = _EVIDENCE.get(persona.communication.evidence) == claim.kind
     extra = _PREFERRED_EVIDENCE if preferred else 0.0
-    role = policy.id.replace("_", " ")
+    role = policy.id.replace("_", " ") + "s"
     if claim.kind not in policy.proof:
-        return _NO_PROOF + extra, f"a {claim.kind} counts little for a {role}"
+        return _NO_PROOF + extra, f"proof by {claim.kind} counts little for {role}"
     place = policy.proof.index(claim.kind)
     ordinal = "first" if place == 0 else "next" if place == 1 else "last"
-    return _FIRST_PROOF - _PROOF_STEP * place + extra, f"a {claim.kind} counts {ordinal} for a {role}"
+    return _FIRST_PROOF - _PROOF_STEP * place + extra, f"proof by {claim.kind} counts {ordinal} for {role}"
 
 
 def _bridged(fact: Fact, rank: int, pain: Pain, worth: float, language: str) -> RankedAngle:

@@ -29,7 +29,7 @@ def choose_ask(
     policy: RolePolicy,
     offer: Offer,
     *,
-    pain_id: str | None,
+    pains: Sequence[str],
     before: Sequence[Asked],
     language: str,
 ) -> Asked:
@@ -40,11 +40,11 @@ def choose_ask(
         channel: a connection note only greets or asks about the reader.
         policy: of the buying role.
         offer: whose asks, of the kind, lightest first.
-        pain_id: of the step's angle; an ask that belongs to it goes before one that belongs to others.
+        pains: ids of the pains raised so far, the step's own last; an ask that belongs to none of them comes last.
         before: what the steps before asked, first to last.
         language: of the draft; an ask with a text in it goes before one without.
     """
-    choices = [_with_ask(kind, offer, pain_id, before, language) for kind in _allowed(goal, channel, policy)]
+    choices = [_with_ask(kind, offer, pains, before, language) for kind in _allowed(goal, channel, policy)]
     open_choices = [choice for choice in choices if choice is not None]
     if not open_choices:
         return Asked("none") if channel == "connection_request" else _needing_nothing(policy)
@@ -73,7 +73,7 @@ def _needing_nothing(policy: RolePolicy) -> Asked:
 
 
 def _with_ask(
-    kind: AskKind, offer: Offer, pain_id: str | None, before: Sequence[Asked], language: str
+    kind: AskKind, offer: Offer, pains: Sequence[str], before: Sequence[Asked], language: str
 ) -> Asked | None:
     if kind not in _OFFERED:
         return Asked(kind)
@@ -86,9 +86,10 @@ def _with_ask(
     used = {asked.ask_id for asked in before}
     last = before[-1].ask_id if before else None
 
-    def rank(ask: Ask) -> tuple[bool, bool, bool, bool, int]:
-        elsewhere = bool(ask.answers) and pain_id not in ask.answers
+    def rank(ask: Ask) -> tuple[bool, bool, bool, bool, bool, int]:
         untold = not (text_in(ask.text, language) or "").strip()
-        return untold, ask.id == last, ask.id in used, elsewhere, _WEIGHTS[ask.weight]
+        own = bool(pains) and pains[-1] in ask.answers
+        stray = bool(ask.answers) and not set(pains) & set(ask.answers)
+        return untold, ask.id == last, stray, ask.id in used, not own, _WEIGHTS[ask.weight]
 
     return Asked(kind, min(asks, key=rank).id)

@@ -12,10 +12,10 @@ from outreach.grounding.angles import RankedAngle
 _SHAPES: dict[Goal, tuple[str, ...]] = {
     "connect": ("bridged", "fact", "pain"),
     "open": ("bridged", "pain"),
-    "prove": ("pain+claim", "claim", "bridged", "pain"),
-    "offer": ("pain+claim", "claim", "bridged", "pain"),
-    "widen": ("bridged", "pain+claim", "pain", "claim"),
-    "close": ("pain",),
+    "prove": ("pain+claim", "claim", "bridged", "answered", "fact", "pain"),
+    "offer": ("pain+claim", "claim", "bridged", "answered", "fact", "pain"),
+    "widen": ("bridged", "pain+claim", "answered", "claim", "fact", "pain"),
+    "close": ("answered",),  # a goodbye that names what we could help with, else none at all
 }
 # Without a fact told so far, the message that opens tells one, tied to its pain or not.
 _FIRST_OPENING = ("bridged", "beside", "fact", "pain")
@@ -27,6 +27,7 @@ class Used:
 
     keys: set[tuple[str | None, str | None, str | None]] = field(default_factory=set)
     pains: list[str] = field(default_factory=list)
+    proven: set[str] = field(default_factory=set)
     claims: set[str] = field(default_factory=set)
     facts: set[str] = field(default_factory=set)
 
@@ -38,6 +39,7 @@ class Used:
             self.pains.append(angle.pain_id)
         if angle.claim_id:
             self.claims.add(angle.claim_id)
+            self.proven.add(angle.pain_id or "")
         if angle.fact_id:
             self.facts.add(angle.fact_id)
 
@@ -69,14 +71,18 @@ def _has_shape(one: RankedAngle, shape: str) -> bool:
         return one.shape == "fact+pain" and one.bridged
     if shape == "beside":
         return one.shape == "fact+pain" and not one.bridged
+    if shape == "answered":
+        return one.shape == "pain" and one.answered
     return one.shape == shape
 
 
 def _preference(one: RankedAngle, used: Used) -> tuple[int, int, float]:
     """Sort key, best first: texts there are, then a pain in its best place, then rank."""
     pain = one.angle.pain_id
-    if one.angle.claim_id:  # proof of what was raised before, the last of it first
-        place = -1 - used.pains.index(pain) if pain in used.pains else 0
-    else:
+    if not one.angle.claim_id:
         place = 1 if pain in used.pains else 0
+    elif pain in used.proven:  # a second proof of one thing comes after the first of another
+        place = 1
+    else:  # proof of what was raised before
+        place = -1 if pain in used.pains else 0
     return one.missing, place, -one.score

@@ -1,6 +1,6 @@
 """A plan in; the lines that show a person what will be written, to whom and why out."""
 
-from outreach.domain.plans import Angle, PlannedStep, Plan
+from outreach.domain.plans import Angle, Plan, PlannedStep
 from outreach.domain.record import some_text
 from outreach.planning.plan import missing_texts
 
@@ -17,7 +17,7 @@ _ASKS = {
 
 def describe_plan(plan: Plan) -> list[str]:
     """Return the plan as lines of text, one paragraph for each step; prospect text is not cleaned here."""
-    prospect, qualification = plan.prospect, plan.qualification
+    prospect, qualification, icp = plan.prospect, plan.qualification, plan.qualification.icp
     name = f"{prospect.first_name} {prospect.last_name}".strip() or "no name"
     employer = prospect.company.name or "employer unknown"
     decision = qualification.decision + (
@@ -27,8 +27,7 @@ def describe_plan(plan: Plan) -> list[str]:
         f"{name}, {prospect.title or 'title unknown'}, {employer} [{plan.outreach_id}]",
         f"  decision  {decision}: {qualification.decision_reason}",
         f"  persona   {plan.persona.name} ({plan.persona.id}), {plan.persona.buying_role.replace('_', ' ')}",
-        f"  icp       {qualification.icp.verdict}, score {qualification.icp.score:g}, "
-        f"{100 * qualification.icp.known_weight:.0f} % of the weight known",
+        f"  icp       {icp.verdict}, score {icp.score:g}, {100 * icp.known_weight:.0f} % of the weight known",
         f"  language  {plan.language}"
         + (f" ({prospect.language_reason})" if prospect.language_reason else ""),
         f"  address   {plan.address_reason}",

@@ -172,7 +172,7 @@ def _steps(
             )
             continue
         asked = choose_ask(
-            touch.goal, touch.channel, policy, offer, pain_id=angle.pain_id, before=before, language=language
+            touch.goal, touch.channel, policy, offer, pains=used.pains, before=before, language=language
         )
         before.append(asked)
         max_chars, max_words = limits(touch.channel, policy, note_chars)

@@ -40,7 +40,7 @@ def qualify(
         group_of: maps an industry name to its group (see `judge_criterion`).
     """
     facts = read_facts(prospect.facts, icp.signals, as_of)
-    company = judge_company(prospect.company, icp, prospect.facts, group_of=group_of)
+    company = _judge_employer(prospect, icp, group_of)
     persona = match_persona(prospect, personas) if named is None else _named(named)
     excluded = why_excluded(prospect, icp.exclude, customers)
     if excluded is not None:
@@ -99,6 +99,21 @@ def decide(icp: IcpVerdict, persona: PersonaVerdict, *, usable: bool) -> tuple[D
                 "ask_for_data",
                 f"{'employer' if icp.verdict == 'unknown' else 'person'} unknown: {missing}",
             )
+
+
+def _judge_employer(prospect: Prospect, icp: Icp, group_of: GroupOf | None) -> IcpVerdict:
+    """Judge the employer; where the list tells no country of it, the country the person works in counts, and it is said."""
+    if prospect.company.country or not prospect.country:
+        return judge_company(prospect.company, icp, prospect.facts, group_of=group_of)
+    there = prospect.company.model_copy(update={"country": prospect.country})
+    verdict = judge_company(there, icp, prospect.facts, group_of=group_of)
+    reasons = (
+        reason.model_copy(update={"text": f"{reason.text}, by the person's own"})
+        if reason.criterion == "country"
+        else reason
+        for reason in verdict.reasons
+    )
+    return verdict.model_copy(update={"reasons": tuple(reasons)})
 
 
 def _named(persona: Persona) -> PersonaVerdict:
