@@ -1,5 +1,5 @@
 from outreach.domain.selling import Offer, Sender
-from outreach.drafting.footer import email_footer
+from outreach.drafting.footer import email_footer, sign_off
 
 
 def offer(**sender: object) -> Offer:
@@ -25,3 +25,10 @@ def test_own_opt_out_in_the_drafts_language_wins():
 def test_a_language_without_a_line_still_gets_a_way_out():
     assert email_footer(offer(opt_out={"es": "Responda BAJA."}), "it").endswith("Responda BAJA.")
     assert email_footer(offer(), "it").endswith("stop these emails.")
+
+
+def test_sign_off_by_language_and_register():
+    assert sign_off(offer(), "en", formal=False) == "Best,\nLena"
+    assert sign_off(offer(), "de", formal=True) == "Mit freundlichen Grüßen\nLena"
+    assert sign_off(offer(signature="L. Ruiz"), "it", formal=True) == "L. Ruiz"
+    assert sign_off(offer(signature="Cheers,\nLena"), "en", formal=True) == "Cheers,\nLena"

@@ -1,8 +1,9 @@
-"""An offer and a language in; the footer under an email out: who writes, from where, and how to stop it."""
+"""An offer and a language in; what stands under a letter out: the sign-off of its body, and the footer of an email."""
 
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from outreach.domain.record import some_text, text_in
 from outreach.domain.selling import Offer
@@ -22,14 +23,23 @@ def email_footer(offer: Offer, language: str) -> str:
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())
 
 
+def sign_off(offer: Offer, language: str, *, formal: bool) -> str:
+    """Return how the body of an email or InMail ends: a closing and the signature, or the signature alone.
+
+    A signature of several lines brings its own closing; without one, the sender's first name signs.
+    """
+    sender = offer.sender
+    signature = sender.signature.strip() or sender.name.split(" ", 1)[0]
+    closing = _table()["closing"]["formal" if formal else "casual"].get(language, "")
+    return signature if "\n" in signature or not closing else f"{closing}\n{signature}"
+
+
 def _opt_out(offer: Offer, language: str) -> str:
-    own, built_in = offer.sender.opt_out or {}, _opt_out_lines()
+    own, built_in = offer.sender.opt_out or {}, _table()["opt_out"]
     line = text_in(own, language) or text_in(built_in, language)
     return line or some_text(own or built_in, language)
 
 
 @lru_cache(maxsize=1)
-def _opt_out_lines() -> dict[str, str]:
-    text = files("outreach.drafting").joinpath("data/footer.toml").read_text("utf-8")
-    lines: dict[str, str] = tomllib.loads(text)["opt_out"]
-    return lines
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("outreach.drafting").joinpath("data/footer.toml").read_text("utf-8"))

@@ -87,7 +87,7 @@ class PromptEnvironment:
         key = (name, str(data.get("part", "")))
         if key in self._tried or self.loader.is_builtin_only():
             return
-        from outreach.prompting.trial import try_in_child  # noqa: PLC0415  the child imports this module
+        from outreach.prompting.trial import try_in_child
 
         try_in_child(self.builtin, self.workspace, name, where, data)
         self._tried.add(key)

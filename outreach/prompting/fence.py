@@ -2,8 +2,11 @@
 
 import hashlib
 import hmac
+import re
 
 from outreach.domain.ids import canonical_json
+
+_LIKE_A_FENCE = re.compile("fence[0-9a-f]{15}", re.IGNORECASE)
 
 
 def fence_token(secret: bytes, content: object) -> str:
@@ -16,7 +19,7 @@ def fence_token(secret: bytes, content: object) -> str:
 
 
 def fenced(token: str, label: str, text: str) -> str:
-    """Return the text between two fence lines. Copies of the fence inside the text are taken out, also nested ones."""
-    while token in text:
-        text = text.replace(token, "")
+    """Return the text between two fence lines. Whatever looks like a fence inside it is taken out, also nested ones."""
+    while (shorter := _LIKE_A_FENCE.sub("", text)) != text:
+        text = shorter
     return f"<{token} {label}>\n{text.strip()}\n</{token}>"

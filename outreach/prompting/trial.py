@@ -76,7 +76,7 @@ def main() -> None:
 
 def _limit() -> None:
     try:
-        import resource  # noqa: PLC0415  POSIX only; elsewhere the wall clock has to do
+        import resource
     except ImportError:
         return
     used_s = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
