@@ -31,9 +31,9 @@ def export(
     Only drafts whose approval still holds: a change of text, facts or recipient voids it. The suppression list is read
     again. Nothing is sent: you import the file into the tool that sends.
     """
-    from outreach.running.exporting import exportable
     from outreach.export.files import export_drafts
     from outreach.export.profiles import ExportProfile
+    from outreach.running.exporting import exportable
     from outreach.workspace.writing import write_atomically
 
     session = session_of(context)

@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
         )(_command(shelf))
 
 
-def _command(shelf: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - typer reads the inner signature
+def _command(shelf: str):  # type: ignore[no-untyped-def]
     def command(
         context: typer.Context,
         name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Show this one's file.")] = None,
@@ -48,7 +48,7 @@ def _command(shelf: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - type
     return command
 
 
-def _first_words(path) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _first_words(path) -> str:  # type: ignore[no-untyped-def]
     """Return the name or description that a file gives itself, in a line."""
     for raw in path.read_text(encoding="utf-8").splitlines()[:40]:
         for key in ("description:", "name:"):

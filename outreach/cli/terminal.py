@@ -16,7 +16,7 @@ def plain(text: str) -> str:
     """Return a text without control and bidi characters: what a prospect wrote must not move the cursor."""
     return "".join(
         char
-        if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"} and char not in _BIDI
+        if char in "\n\t" or (unicodedata.category(char) not in {"Cc", "Cs"} and char not in _BIDI)
         else " "
         for char in text
     )

@@ -47,6 +47,7 @@ def parse_yaml(text: str, path: Path) -> Document:
         first = next(events, None)
         if first is not None:
             document.value = _value(first, events, (), document)
+            next(events, None)  # a second document is refused even where the first is whole
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be read"
@@ -83,7 +84,7 @@ def _value(event: Any, events: Iterator[Any], place: Place, document: Document) 
     _refuse_tricks(event, line, place, document.path)
     document.lines.setdefault(place, line)
     if isinstance(event, yaml.ScalarEvent):
-        return None if event.style is None and event.value in {"", "~", "null"} else event.value
+        return None if not event.style and event.value in {"", "~", "null"} else event.value
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Any] = []
         while not isinstance(item := next(events), yaml.SequenceEndEvent):
