@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types format check bench rubric schemas golden wheel clean
+.PHONY: demo test lint types format check bench rubric golden wheel clean
 
 demo: $(STAMP)  ## make .venv, install, and show the whole path on the shipped example
 	$(BIN)/outreach demo
@@ -33,10 +33,7 @@ bench: $(STAMP)  ## ratios measured side by side: start-up, drafting, rubric
 rubric: $(STAMP)  ## the rubric's figures on the labelled messages
 	$(BIN)/python -m benchmarks.rubric
 
-schemas: $(STAMP)  ## write docs/schemas from the records
-	$(BIN)/python -m benchmarks.schemas
-
-golden: $(STAMP)  ## rewrite tests/golden; read the diff before you commit it
+golden: $(STAMP)  ## rewrite tests/golden and docs/schemas; read the diff before you commit it
 	$(BIN)/python -m pytest --update-golden
 
 wheel: $(STAMP)  ## build the wheel into dist/
