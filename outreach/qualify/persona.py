@@ -23,7 +23,7 @@ from outreach.text.folding import has_phrase
 # Scores say how surely a person is the persona: a title above function and level, these above a function alone.
 _WHOLE_TITLE, _PART_OF_TITLE, _BEHIND_A_WORD = 100.0, 90.0, 75.0
 _ASSISTS_EXECUTIVE, _MAIN_FUNCTION, _OTHER_FUNCTION, _FUNCTION_ALONE = 80.0, 70.0, 65.0, 60.0
-_LEVEL_UNKNOWN = 40.0
+_LEVEL_UNKNOWN, _RULED_OUT = 40.0, 30.0
 # Roles by how much a message to them presumes, least first.
 _PRESUMES = (
     "user",
@@ -115,10 +115,11 @@ def _rivals(best: Candidate, others: Sequence[Candidate]) -> tuple[Reason, ...]:
 
 def _judge(prospect: Prospect, persona: Persona) -> Candidate:
     title = read_title(prospect.title)
+    by_title = _match_titles(title, persona)
     barred = next((word for word in persona.match.exclude if has_phrase(title.words, word)), None)
     if barred is not None:
-        return Candidate(persona, "unfit", 0, 0, (_reason("exclude", "unfit", f"{barred!r} rules it out"),))
-    by_title = _match_titles(title, persona)
+        reason = _reason("exclude", "unfit", f"{barred!r} rules it out")
+        return Candidate(persona, "unfit", 0 if by_title is None else _RULED_OUT, 0, (reason,))
     if by_title is not None:
         return by_title
     if title.assistant:

@@ -80,7 +80,7 @@ def _matches(signal: Signal, fact: Fact) -> bool:
 def _staleness(fact: Fact, kind: dict[str, Any], as_of: datetime.date, fresh_days: int) -> str:
     """Return why a fact is no news at `as_of`, or an empty text."""
     if fact.date is None:
-        return f"no date: a {fact.kind} fact may be old" if kind["needs_date"] else ""
+        return f"no date: {fact.kind} may be old news" if kind["needs_date"] else ""
     age = (as_of - fact.date).days
     if age > fresh_days:
         return f"stale: {age} days old, {fresh_days} is the limit"
