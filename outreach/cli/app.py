@@ -1,6 +1,7 @@
 """The commands, their order, and the one place where an error becomes two lines and an exit code."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -34,11 +35,19 @@ class ErrorBoundary(TyperGroup):
         del ctx
         return list(self.commands)
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
         """Run, and turn what goes wrong into two lines on stderr and an exit code."""
         code: Any = None
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
+            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except OutreachError as error:
             report_error(error)
             code = error.exit_code

@@ -196,11 +196,9 @@ def run_generate(
     if as_json:
         put_raw(summary.model_dump_json() + "\n")
     else:
-        for line in summary_lines(run):
-            say(line)
-        if out is None:
-            for line in run.lines[:1]:
-                put(show_sequence(line))
+        say("\n".join(summary_lines(run)))
+        if out is None and run.lines:
+            put(show_sequence(run.lines[0]))
             say("all of them: outreach drafts; one: outreach show ID; as a file: --out drafts.md")
     _exit_as(run)
     return run
@@ -222,20 +220,20 @@ def summary_lines(run: "Generated") -> list[str]:
     """Return the account of a run for a person: every row is in it."""
     passed = sum(line.verdict == "pass" for line in run.lines)
     reused = sum(result.reused for result in run.results)
-    lines = [
-        f"{len(run.results)} rows: {len(run.lines)} drafted ({passed} pass, {len(run.lines) - passed} fail; {reused} from before)"
+    drafted = (
+        f"{len(run.lines)} drafted ({passed} pass, {len(run.lines) - passed} fail; {reused} from before)"
+    )
+    counted = [("skipped: " + SKIPPED.get(reason, reason), count) for reason, count in run.skipped.items()]
+    counted += [(outcome, run.count(outcome)) for outcome in ("duplicate", "unreadable")]
+    return [
+        f"{len(run.results)} rows: {drafted}",
+        *(f"  {count:4} {what}" for what, count in counted if count),
+        *(
+            f"  {result.triaged.row.source}:{result.triaged.row.line}: {result.reason}: {result.detail}"
+            for result in run.results
+            if result.reason in {"unreadable", "provider_failure", "failed"}
+        ),
     ]
-    for reason, count in run.skipped.items():
-        lines.append(f"  {count:4} skipped: {SKIPPED.get(reason, reason)}")
-    for outcome in ("duplicate", "unreadable"):
-        if run.count(outcome):
-            lines.append(f"  {run.count(outcome):4} {outcome}")
-    for result in run.results:
-        if result.reason in {"unreadable", "provider_failure", "failed"}:
-            lines.append(
-                f"  {result.triaged.row.source}:{result.triaged.row.line}: {result.reason}: {result.detail}"
-            )
-    return lines
 
 
 #: What a reason for skipping means, for people.
@@ -259,10 +257,11 @@ def show_sequence(line: Any) -> str:
     """Return a whole sequence as one wants to read it."""
     person = line.prospect
     name = f"{person.first_name or ''} {person.last_name or ''}".strip()
+    verdict = f"ICP {line.icp.verdict} {line.icp.score:.0f}, {line.verdict} {line.score}/100"
+    role = line.buying_role.replace("_", " ")
     parts = [
         heading(f"{name}, {person.title or 'no title'} at {person.company or 'no company'}"),
-        f"  {line.persona} ({line.buying_role.replace('_', ' ')}), {line.language}, "
-        f"ICP {line.icp.verdict} {line.icp.score:.0f}, {line.verdict} {line.score}/100, {line.provider}, {line.outreach_id}",
+        f"  {line.persona} ({role}), {line.language}, {verdict}, {line.provider}, {line.outreach_id}",
     ]
     for message in line.messages:
         flaw = "" if message.verdict == "pass" else f"  FAILS: {', '.join(message.defects)}"

@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from outreach.domain.lines import DraftedMessage, GenerateLine
-from outreach.text.cells import guard_cell
 from outreach.export.profiles import ExportProfile
+from outreach.text.cells import guard_cell
 
 #: What a channel's texts are called in a column's name. A sequence has one connection request, so its note has no number.
-_SHORT = {"connection_request": "connection_note", "linkedin_message": "li_msg", "inmail": "inmail", "email": "email"}
+_SHORT = {
+    "connection_request": "connection_note",
+    "linkedin_message": "li_msg",
+    "inmail": "inmail",
+    "email": "email",
+}
 
 
 @dataclass
@@ -42,7 +47,9 @@ def text_columns(line: GenerateLine, profile: ExportProfile) -> dict[str, tuple[
     return columns
 
 
-def export_drafts(lines: Sequence[GenerateLine], profile: ExportProfile, *, spreadsheet: bool = False) -> ExportFile:
+def export_drafts(
+    lines: Sequence[GenerateLine], profile: ExportProfile, *, spreadsheet: bool = False
+) -> ExportFile:
     """Return the import file of these drafts. A row without what the tool needs is left out and named, never cut."""
     found = ExportFile()
     kept: list[tuple[GenerateLine, dict[str, tuple[str, DraftedMessage]]]] = []
@@ -58,7 +65,9 @@ def export_drafts(lines: Sequence[GenerateLine], profile: ExportProfile, *, spre
     writer.writerow([*profile.columns.values(), *(profile.header(name) for name in names)])
     for line, texts in kept:
         fields = _fields(line)
-        cells = [fields[field_name] for field_name in profile.columns] + [texts[n][0] if n in texts else "" for n in names]
+        cells = [fields[field_name] for field_name in profile.columns] + [
+            texts[n][0] if n in texts else "" for n in names
+        ]
         writer.writerow([guard_cell(cell, spreadsheet=spreadsheet) for cell in cells])
     found.text, found.rows = out.getvalue(), len(kept)
     found.steps = _steps(kept, profile)
@@ -94,7 +103,9 @@ def _in_order(kept: Sequence[tuple[GenerateLine, dict[str, tuple[str, DraftedMes
     return sorted(names, key=place)
 
 
-def _steps(kept: Sequence[tuple[GenerateLine, dict[str, tuple[str, DraftedMessage]]]], profile: ExportProfile) -> str:
+def _steps(
+    kept: Sequence[tuple[GenerateLine, dict[str, tuple[str, DraftedMessage]]]], profile: ExportProfile
+) -> str:
     """Return the step skeleton in Markdown: for each sequence, which variable goes into which step on which day."""
     parts = [f"# Steps to set up in {profile.name}\n"]
     for sequence in dict.fromkeys(line.sequence for line, _ in kept):
@@ -102,7 +113,11 @@ def _steps(kept: Sequence[tuple[GenerateLine, dict[str, tuple[str, DraftedMessag
         _, texts = max((pair for pair in kept if pair[0].sequence == sequence), key=lambda pair: len(pair[1]))
         parts.append(f"## Sequence `{sequence}`\n\n| day | channel | content |\n| --- | --- | --- |")
         for name, (_, message) in texts.items():
-            parts.append(f"| {message.day} | {message.channel.replace('_', ' ')} | `{profile.variable(name)}` |")
+            parts.append(
+                f"| {message.day} | {message.channel.replace('_', ' ')} | `{profile.variable(name)}` |"
+            )
         parts.append("")
-    parts.append("Stop the sequence as soon as somebody answers. LinkedIn messages count their days from the accepted request.")
+    parts.append(
+        "Stop the sequence as soon as somebody answers. LinkedIn messages count their days from the accepted request."
+    )
     return "\n".join(parts) + "\n"

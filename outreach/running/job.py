@@ -15,6 +15,7 @@ from outreach.running.generate import Generated, RowResult, RunOptions, generate
 from outreach.running.models import Writing, offline_writer
 from outreach.running.qualifying import read_list
 from outreach.running.triage import Triaged, TriageOptions, triage
+from outreach.running.writers import LlmWriter
 from outreach.store.store import Store
 
 
@@ -44,17 +45,15 @@ class Job:
         lines = [
             f"{len(triaged)} rows: {len(plans)} would be drafted, {kept} of them are there already, {todo} to do"
         ]
-        client = self.writing.client
-        if client is None:
+        writer, client = self.writing.writer, self.writing.client
+        if client is None or not isinstance(writer, LlmWriter):
             return [*lines, "the offline writer makes no call: it costs nothing"]
         calls = todo * (1 + self.campaign.settings.generate.max_repairs)
         lines.append(f"{todo} calls, at most {calls} with repairs")
-        most = [client.worst_cost(self.writing.writer.prompt(plan)) for plan in plans[:1]]
-        if most and most[0] is not None:
-            lines.append(f"at most {most[0] * calls:.2f} USD, if every answer were as long as may be")
-        else:
-            lines.append("the model's price is not known: tokens are counted, cost is not")
-        return lines
+        most = client.worst_cost(writer.prompt(plans[0])) if plans else None
+        if most is None:
+            return [*lines, "the model's price is not known: tokens are counted, cost is not"]
+        return [*lines, f"at most {most * calls:.2f} USD, if every answer were as long as may be"]
 
     def _is_kept(self, plan: Plan) -> bool:
         return self.store.draft_with_key(plan.outreach_id, self.writing.writer.input_key(plan)) is not None

@@ -47,7 +47,7 @@ def qualify_rows(
 
 def count_decisions(lines: Sequence[QualifyLine]) -> dict[str, int]:
     """Count rows: ready ones by decision, the others by disposition; the counts add up to `rows`."""
-    counts = Counter(
+    counts: Counter[str] = Counter(
         line.decision if line.disposition == "ready" and line.decision else line.disposition for line in lines
     )
     return {"rows": len(lines), **{name: counts.get(name, 0) for name in _ALWAYS[1:]}}

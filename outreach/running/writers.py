@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from outreach import __version__
+from outreach.domain.completions import Prompt
 from outreach.domain.ids import content_hash
 from outreach.domain.plans import Plan
 from outreach.drafting.context import judging_record
@@ -72,6 +73,10 @@ class LlmWriter:
         self._client, self._prompts, self._rubric, self._max_repairs = client, prompts, rubric, max_repairs
         self._key = [model_key, max_repairs, content_hash(rubric)]
 
+    def prompt(self, plan: Plan) -> Prompt:
+        """Return the exact prompt of a plan's first call."""
+        return self._prompts.sequence(plan)
+
     def missing(self, plan: Plan) -> list[str]:
         """A model may translate: nothing is missing."""
         del plan
@@ -79,7 +84,7 @@ class LlmWriter:
 
     def input_key(self, plan: Plan) -> str:
         """Hash the exact prompt, the model with its parameters, the repairs and the rubric."""
-        return content_hash([self._prompts.sequence(plan), plan, self._key])
+        return content_hash([self.prompt(plan), plan, self._key])
 
     async def write(self, plan: Plan) -> Written:
         """Ask, read, judge, repair, and keep the best of the tries."""
