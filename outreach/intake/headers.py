@@ -101,7 +101,7 @@ def map_headers(
     Args:
         headers: the header row.
         rows: data rows to look at where a name leaves open what the column holds.
-        overrides: `[intake.columns]`, header → field; an empty field leaves the column out.
+        overrides: `[intake.columns]`, header → field; `ignore` leaves the column out.
         where: the file that the overrides stand in, for messages.
 
     Raises:
@@ -125,7 +125,7 @@ def map_headers(
         key = squash(header)
         alias, place = _aliases().get(key, (None, 99))
         if key in asked:
-            name: str | None = asked[key] or None
+            name: str | None = None if asked[key] in {"", "ignore"} else asked[key]
         else:
             name = own[key] or None if key in own else alias
             name = _settle_by_value(
@@ -152,7 +152,7 @@ def map_headers(
 
 def _checked(overrides: Mapping[str, str], where: Path | None) -> dict[str, str]:
     for header, name in overrides.items():
-        if name and name not in field_names():
+        if name not in {"", "ignore"} and name not in field_names():
             near = process.extractOne(name, field_names(), scorer=fuzz.WRatio)
             hint = (
                 f"did you mean «{near[0]}»?"
@@ -187,32 +187,19 @@ def _settle_by_value(name: str | None, key: str, values: Sequence[str]) -> str |
 def _settle_names(headers: Sequence[str], fields: list[str | None], asked: set[str]) -> None:
     """Settle `Name`, `Nombre` and their like by the columns beside them."""
     present = set(fields)
+    lonely = not present & {"first_name", "last_name", "company", "title", "email"}
     for index, header in enumerate(headers):
-        key = squash(header)
+        key, name = squash(header), fields[index]
         if key in asked:
             continue
-        if (
-            fields[index] == "first_name"
-            and "last_name" not in present
-            and "full_name" not in present
-            and key in _WHOLE_NAME_TOO
-        ):
+        whole = name == "first_name" and key in _WHOLE_NAME_TOO and not present & {"last_name", "full_name"}
+        if whole or (key == "nom" and name == "last_name" and "first_name" not in present):
             fields[index] = "full_name"
-        elif fields[index] == "last_name" and key == "nom" and "first_name" not in present:
-            fields[index] = "full_name"
-        elif (
-            key == "name"
-            and fields[index] == "full_name"
-            and "last_name" not in present
-            and any(squash(h) == "vorname" for h in headers)
-        ):
+        elif key != "name" or name != "full_name":
+            continue
+        elif "last_name" not in present and any(squash(other) == "vorname" for other in headers):
             fields[index] = "last_name"
-        elif (
-            key == "name"
-            and fields[index] == "full_name"
-            and not present & {"first_name", "last_name", "company", "title", "email"}
-            and present & {"company_domain", "website", "industry", "employees"}
-        ):
+        elif lonely and present & {"company_domain", "website", "industry", "employees"}:
             # A list of companies, where `Name` is the company's.
             fields[index] = "company"
 

@@ -20,8 +20,9 @@ MAX_COLUMNS = 2_000
 MAX_ROWS = 250_000
 _SAMPLE_LINES = 60
 _FOOTER_WORDS = frozenset(
-    "total totals totales gesamt summe count rows records results exported generated page end source confidential ende fin fim fuente".split()
-)
+    {"total", "totals", "totales", "gesamt", "summe", "count", "rows", "records", "results", "exported", "generated",
+     "page", "end", "source", "confidential", "ende", "fin", "fim", "fuente"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,19 @@ def read_table(
     """
     suffix = path.suffix.lower()
     if suffix in {".xlsx", ".xlsm", ".xlsb", ".ods"} and path.exists():
-        from outreach.intake.spreadsheets import read_workbook  # noqa: PLC0415  (an optional extra)
+        from outreach.intake.spreadsheets import read_workbook  # an optional extra
 
-        return _finish(path, read_workbook(path, sheet), None, Encoding("xlsx"), Dialect(""), known)
+        return _finish(
+            path,
+            read_workbook(path, sheet),
+            None,
+            encoding=Encoding("xlsx"),
+            dialect=Dialect(""),
+            known=known,
+        )
     encoding = detect_encoding(path)
     if suffix in {".jsonl", ".ndjson"}:
-        from outreach.intake.spreadsheets import read_json_lines  # noqa: PLC0415
+        from outreach.intake.spreadsheets import read_json_lines
 
         return read_json_lines(path, encoding)
     # The module's own limit (131,072) is below the profiles people export; ours is checked on the record.
@@ -79,7 +87,7 @@ def read_table(
         handle.seek(0)
         records = _Records(handle, dialect.delimiter)
         first_line = 1 if dialect.declared else None
-        return _finish(path, records, first_line, encoding, dialect, known)
+        return _finish(path, records, first_line, encoding=encoding, dialect=dialect, known=known)
 
 
 class _Records:
@@ -116,16 +124,20 @@ class _Records:
             reader = csv.reader(self._lines(), delimiter=self._delimiter, skipinitialspace=True, strict=True)
             try:
                 for cells in reader:
-                    if len(self._taken) > 1 and self._swallowed_rows(cells, width):
-                        raise csv.Error("a quote is opened and never closed")
-                    if len(cells) > MAX_COLUMNS:
-                        raise _TooWide(self._next_line, len(cells))
+                    self._refuse(cells, width)
                     width = max(width, len(cells)) if width == 0 or len(cells) > 1 else width
                     yield TableRow(self._forget(), cells)
             except csv.Error as error:
                 yield self._give_up(str(error), width)
                 continue
             return
+
+    def _refuse(self, cells: list[str], width: int) -> None:
+        """Raise where a record parsed, and yet cannot be one."""
+        if len(self._taken) > 1 and self._swallowed_rows(cells, width):
+            raise csv.Error("a quote is opened and never closed")
+        if len(cells) > MAX_COLUMNS:
+            raise _TooWideError(self._next_line, len(cells))
 
     def _forget(self) -> int:
         """Start a new record; return the line where the last one began."""
@@ -173,7 +185,7 @@ class _Records:
         return True
 
 
-class _TooWide(Exception):
+class _TooWideError(Exception):
     """A row has more columns than any list; carries line and width."""
 
 
@@ -181,6 +193,7 @@ def _finish(
     path: Path,
     records: "_Records | Iterator[TableRow]",
     declared_line: int | None,
+    *,
     encoding: Encoding,
     dialect: Dialect,
     known: Callable[[Sequence[str]], int],
@@ -210,7 +223,7 @@ def _finish(
         if at:
             notes.append(f"{at} lines before the header (line {header.line}) were left out")
         rows = list(_fit(itertools.chain(head[at + 1 :], filled), width, path, notes))
-    except _TooWide as error:
+    except _TooWideError as error:
         line, count = error.args
         raise FileError(
             f"{count:,} columns", where=path, line=line, hint=f"a list has at most {MAX_COLUMNS:,}"

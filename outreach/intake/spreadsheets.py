@@ -23,7 +23,7 @@ def read_workbook(path: Path, sheet: str | None) -> Iterator[TableRow]:
         FileError: the `xlsx` extra is not installed, the file is no workbook, too big, or has no such sheet.
     """
     try:
-        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  (an optional extra)
+        from python_calamine import CalamineError, CalamineWorkbook  # an optional extra
     except ModuleNotFoundError:
         hint = "pip install 'outreach[xlsx]', or save the list as CSV UTF-8"
         raise FileError(
