@@ -137,7 +137,7 @@ def test_the_nearest_persona_presumes_least_where_nothing_is_near() -> None:
 @pytest.mark.parametrize(
     ("title", "assistant"),
     [("Assistant Vice President", ""), ("Assistant Store Manager", ""), ("Executive Assistant", "executive"), ("Assistant to the Director", "executive"),
-     ("Asistente de Dirección", "executive"), ("Sekretärin der Geschäftsleitung", "executive"), ("Sales Assistant", "other"), ("CEO", "")],
+     ("Asistente de Dirección", "executive"), ("Sekretärin der Geschäftsleitung", "executive"), ("Sales Assistant", "other"), ("Assistant Director of Nursing", ""), ("Assistant Account Executive", "other"), ("CEO", "")],
 )  # fmt: skip
 def test_assistants_are_told_from_ranks(title: str, assistant: str) -> None:
     assert read_title(title).assistant == assistant

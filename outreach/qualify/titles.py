@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -122,14 +121,15 @@ def _assistant(words: tuple[str, ...]) -> Literal["executive", "other", ""]:
     at = next((i for i, word in enumerate(spelt) if _is_assistant(word)), None)
     if at is None:
         return ""
-    beside = spelt[at + 1 : at + 4]
-    ranks, links = _set("assistant_ranks"), _set("stop") | {"to"}
-    own_rank = spelt[at] == "assistant" and any(word in ranks for word in beside) and not links & set(beside)
-    if own_rank:  # Assistant Director, Assistant Vice President
-        return ""
-    rest = Counter(spelt) - Counter([spelt[at]])
-    executive = _set("executive") & set(rest) or any(word.startswith(_EXECUTIVE_STEMS) for word in spelt)
-    return "executive" if executive else "other"
+    before, after = spelt[:at], spelt[at + 1 :]
+    rank = next((i for i, word in enumerate(after[:3]) if word in _set("assistant_ranks")), None)
+    links = _set("stop") | {"to"}
+    if spelt[at] == "assistant" and rank is not None and not links & set(after[:rank]):
+        return ""  # Assistant Director, Assistant Vice President
+    # `Executive` speaks of the assistant only where it stands before: an Assistant Account Executive serves nobody.
+    served = {*before, *(word for word in after if word != "executive" or links & set(after))}
+    compound = any(word.startswith(_EXECUTIVE_STEMS) for word in spelt)
+    return "executive" if compound or served & _set("executive") else "other"
 
 
 def _is_assistant(word: str) -> bool:
