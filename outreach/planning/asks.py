@@ -44,6 +44,9 @@ def choose_ask(
         before: what the steps before asked, first to last.
         language: of the draft; an ask with a text in it goes before one without.
     """
+    before = [
+        asked for asked in before if asked.kind != "none"
+    ]  # a handshake between two asks does not part them
     choices = [_with_ask(kind, offer, pains, before, language) for kind in _allowed(goal, channel, policy)]
     open_choices = [choice for choice in choices if choice is not None]
     if not open_choices:

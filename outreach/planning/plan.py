@@ -48,7 +48,7 @@ class PlanOptions:
     max_steps: int | None = None
 
 
-def make_plan(  # noqa: PLR0917 - the records of a plan, in the order of the path
+def make_plan(
     prospect: Prospect,
     qualification: Qualification,
     persona: Persona,
