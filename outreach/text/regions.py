@@ -72,7 +72,7 @@ def _countries() -> dict[str, str]:
 
 
 def _iso_names() -> Iterator[tuple[str, str]]:
-    import pycountry  # noqa: PLC0415 - only commands that read a list pay for it
+    import pycountry  # here: only commands that read a list pay for it
 
     translations = [
         gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True)
