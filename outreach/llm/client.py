@@ -73,7 +73,7 @@ class Client:
             CallError: it failed for good; other prompts may succeed.
             ProviderError: the run is over: no further call is made, and cached answers are still served.
         """
-        options = self.options.modelcopy.copy(update={"sample": sample})
+        options = self.options.model_copy(update={"sample": sample})
         key = cache_key(prompt, options, self.provider.name, self.provider.base_url)
         while True:
             kept = self.cache.get(key) if self.cache else None
@@ -91,7 +91,7 @@ class Client:
                     raise
                 continue  # the call we waited for was cancelled, and we were not: make it ourselves
             self.counts.cached += 1
-            return answer.modelcopy.copy(update={"cached": True})
+            return answer.model_copy(update={"cached": True})
 
     @property
     def calls(self) -> int:
@@ -193,11 +193,11 @@ class Client:
                 self._settle_failure(worst, error)
                 raise
             usage = answer.usage
-            usage = usage.modelcopy.copy(update={"cost_usd": self._budget.settle(worst, usage)})
+            usage = usage.model_copy(update={"cost_usd": self._budget.settle(worst, usage)})
             self.counts.add(usage)
             if usage.input_tokens:
                 self._rate.correct(expected, usage.input_tokens + usage.output_tokens)
-            answer = answer.modelcopy.copy(update={"usage": usage})
+            answer = answer.model_copy(update={"usage": usage})
             check_answer(answer)
             return answer
 
