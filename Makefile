@@ -4,13 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types format check bench rubric golden wheel clean
+.PHONY: demo test test-postgres lint types format check bench rubric golden wheel clean
 
 demo: $(STAMP)  ## make .venv, install, and show the whole path on the shipped example
 	$(BIN)/outreach demo
 
 test: $(STAMP)  ## the whole suite
 	$(BIN)/python -m pytest
+
+test-postgres: $(STAMP)  ## the store's tests on a real PostgreSQL of their own
+	$(BIN)/python -m pip install -q -e '.[postgres]'
+	.ci/postgres $(BIN)/python -m pytest tests/test_store.py
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .

@@ -3,22 +3,34 @@
 import os
 import sqlite3
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from outreach.errors import FileError
 from outreach.store.store import RowOutcome, Store
+from outreach.store.tables import metadata
 from tests.lines import drafted_line
 
 NOW = "2026-11-20T10:00:00+00:00"
 
 
-@pytest.fixture
-def store(tmp_path: Path):
-    store = Store(tmp_path / "store.db", os.environ.get("OUTREACH_TEST_DATABASE_URL"), NOW)
-    yield store
-    store.close()
+POSTGRES = os.environ.get("OUTREACH_TEST_DATABASE_URL", "")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    if request.param == "sqlite":
+        opened = Store(tmp_path / "store.db", None, NOW)
+    elif POSTGRES:
+        opened = Store(tmp_path / "unused.db", POSTGRES, NOW)
+    else:
+        pytest.skip("no PostgreSQL here: make test-postgres starts one")
+    yield opened
+    if request.param == "postgres":
+        metadata.drop_all(opened.engine)
+    opened.close()
 
 
 def save(store: Store, outreach_id: str = "o1_1", *, body: str = "Hi Ana.", key: str = "k", binding: str = "b") -> None:
