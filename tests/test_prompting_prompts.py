@@ -2,7 +2,6 @@ import json
 from pathlib import Path
 
 import pytest
-from llm_samples import FACT, OFFER, PERSONA, STEPS, make_plan, make_prospect
 
 from outreach.domain.drafts import Draft, Message
 from outreach.domain.judgement import Finding
@@ -13,6 +12,7 @@ from outreach.prompting.answer_schema import judge_schema, sequence_schema
 from outreach.prompting.environment import PromptEnvironment
 from outreach.prompting.material import basis_ids, step_ask, step_material
 from outreach.prompting.prompts import Prompts, sequence_prompt
+from tests.llm_samples import FACT, OFFER, PERSONA, STEPS, make_plan, make_prospect
 
 ROOT = Path(__file__).resolve().parents[1]
 VARIANTS = ("default", "peer", "plain", "question", "trigger")

@@ -1,0 +1,107 @@
+"""A draft and its ground truth in; the draft with what each sentence really rests on, and a verdict that knows it, out."""
+
+from collections.abc import Iterator
+
+from outreach.domain.drafts import Draft, Message, SentenceBasis
+from outreach.domain.judgement import Finding, SequenceContext, SequenceVerdict, StepVerdict
+from outreach.domain.plans import Plan
+from outreach.domain.record import text_in
+from outreach.drafting.context import judging_context
+from outreach.grounding.support import Support, classify_sentence
+from outreach.text.languages import pack
+from outreach.text.tokens import read_words
+
+#: A sentence half of whose content words the ground truth holds is a retelling of it.
+_RETOLD_SHARE = 0.5
+#: Sentences of so few words that they can claim nothing: a name, a greeting, a word of thanks.
+_FEW_WORDS = 3
+_CHECK = "B1"
+
+
+def verified(draft: Draft, plan: Plan) -> Draft:
+    """Return the draft with the basis that its sentences have, whatever the writer declared.
+
+    A sentence that rests on nothing gets an empty basis. Without a pack for the language there is nothing to verify
+    with: the declared basis stays.
+    """
+    if pack(draft.language) is None:
+        return draft
+    context = judging_context(plan)
+    refs = _refs(plan)
+    messages = tuple(
+        message.model_copy(update={"basis": tuple(_basis(message, context, refs, draft.language))})
+        for message in draft.messages
+    )
+    return draft.model_copy(update={"messages": messages})
+
+
+def _basis(
+    message: Message, context: SequenceContext, refs: dict[str, str], language: str
+) -> Iterator[SentenceBasis]:
+    words = read_words(message.body, language)
+    for sentence in words.sentences:
+        text = words.text[sentence.start : sentence.end].strip()
+        if text:
+            support = classify_sentence(text, context, language)
+            size = sentence.last - sentence.first
+            yield SentenceBasis(sentence=text, rests_on=_rests_on(support, refs, size))
+
+
+def _rests_on(support: Support, refs: dict[str, str], size: int) -> tuple[str, ...]:
+    ids = tuple(dict.fromkeys(refs[ref] for ref in support.refs if ref in refs))
+    if support.kind in {"hedge", "question", "courtesy"}:
+        return (*ids, support.kind)
+    if support.kind == "nothing":
+        if size <= _FEW_WORDS:
+            return ("courtesy",)
+        return ("hedge",) if support.share >= _RETOLD_SHARE else ()
+    return ids or ("fact:prospect",)
+
+
+def _refs(plan: Plan) -> dict[str, str]:
+    """Return our ids by the references of the judging context, which leaves out texts that the language lacks."""
+    language = plan.language
+    pains = [pain.id for pain in plan.persona.pain_points if text_in(pain.text, language)]
+    claims = [claim.id for claim in plan.offer.claims if text_in(claim.text, language)]
+    return (
+        {f"fact:{n}": f"fact:{fact.id}" for n, fact in enumerate(plan.facts)}
+        | {f"pain:{n}": f"pain:{pain}" for n, pain in enumerate(pains)}
+        | {f"claim:{n}": f"claim:{claim}" for n, claim in enumerate(claims)}
+        | dict.fromkeys(("company", "role", "industry"), "fact:prospect")
+        | {"offer": "ask:offer"}
+    )
+
+
+def with_basis(verdict: SequenceVerdict, draft: Draft) -> SequenceVerdict:
+    """Return the verdict with an error for each sentence of the draft that rests on nothing; the score is capped by it."""
+    bare = {
+        message.step: [one.sentence for one in message.basis if not one.rests_on]
+        for message in draft.messages
+    }
+    if not any(bare.values()):
+        return verdict
+    steps = tuple(_failed(step, bare.get(step.step, [])) for step in verdict.steps)
+    return verdict.model_copy(
+        update={"verdict": "fail", "score": min(verdict.score, _FAIL_CAP), "steps": steps}
+    )
+
+
+#: The score of a draft with an error, at most; the same as the rubric's.
+_FAIL_CAP = 59
+
+
+def _failed(step: StepVerdict, sentences: list[str]) -> StepVerdict:
+    if not sentences:
+        return step
+    findings = tuple(
+        Finding(
+            check=_CHECK, severity="error", dimension="grounding", quote=sentence,
+            message="this sentence rests on no fact, claim or known problem",
+            hint="tie it to one of them, mark it as a guess, or leave it out",
+        )
+        for sentence in sentences
+    )  # fmt: skip
+    score = min(step.score, _FAIL_CAP)
+    return step.model_copy(
+        update={"verdict": "fail", "score": score, "findings": (*findings, *step.findings)}
+    )
