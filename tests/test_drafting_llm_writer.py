@@ -16,7 +16,7 @@ from outreach.rubric.judge import judge_sequence
 from outreach.rubric.rubrics import Rubric
 from tests.llm_samples import GOOD, FakeClient, answer, completion, make_plan, make_prospect
 
-PROMPTS = Prompts(PromptEnvironment(Path(__file__).resolve().parents[1]), b"secret")
+PROMPTS = Prompts(PromptEnvironment(Path(__file__).resolve().parents[1] / "prompts"), b"secret")
 PLAN = make_plan()
 
 

@@ -8,7 +8,7 @@ from outreach.errors import FileError
 from outreach.prompting.environment import PromptEnvironment
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "strings"
-BUILTIN = Path(__file__).resolve().parents[1]
+BUILTIN = Path(__file__).resolve().parents[1] / "prompts"
 
 BOMBS = [
     "{{ 'a'*2000000000 }}",
@@ -37,7 +37,7 @@ def pack(root: Path, **files: str) -> PromptEnvironment:
         path = root / "prompts" / (name.replace("__", "/") + ".j2")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return PromptEnvironment(BUILTIN, root)
+    return PromptEnvironment(BUILTIN, root / "prompts")
 
 
 def strings(name: str) -> list[str]:
@@ -81,12 +81,12 @@ def test_a_workspace_file_overlays_and_extends_the_builtin_one(tmp_path):
     (tmp_path / "house/prompts/sequence/base.j2").write_text("Rules. {% block idea %}Ours.{% endblock %}")
     mine = tmp_path / "mine"
     (mine / "prompts/sequence").mkdir(parents=True)
-    environment = PromptEnvironment(tmp_path / "house", mine)
+    environment = PromptEnvironment(tmp_path / "house/prompts", mine / "prompts")
     assert environment.render("sequence", "base", {}) == "Rules. Ours."
     (mine / "prompts/sequence/base.j2").write_text(
         '{% extends "builtin:sequence/base.j2" %}{% block idea %}Mine.{% endblock %}'
     )
-    environment = PromptEnvironment(tmp_path / "house", mine)
+    environment = PromptEnvironment(tmp_path / "house/prompts", mine / "prompts")
     assert environment.render("sequence", "base", {}) == "Rules. Mine."
     assert environment.variants("sequence") == ["base"]
 
@@ -135,7 +135,7 @@ def test_links_out_of_the_pack_are_refused(tmp_path):
     other.mkdir()
     (other / "prompts").symlink_to(tmp_path / "pack/prompts")
     with pytest.raises(FileError, match="leads out of the prompt folder"):
-        PromptEnvironment(BUILTIN, other).render("sequence", "mine", {})
+        PromptEnvironment(BUILTIN, other / "prompts").render("sequence", "mine", {})
 
 
 def test_faults_name_the_file_the_line_and_a_hint(tmp_path):

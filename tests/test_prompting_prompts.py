@@ -20,7 +20,7 @@ VARIANTS = ("default", "peer", "plain", "question", "trigger")
 
 @pytest.fixture(scope="module")
 def prompts() -> Prompts:
-    return Prompts(PromptEnvironment(ROOT), b"secret")
+    return Prompts(PromptEnvironment(ROOT / "prompts"), b"secret")
 
 
 def other_plan(variant: str = "default") -> Plan:

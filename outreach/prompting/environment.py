@@ -28,7 +28,7 @@ class PromptEnvironment:
     """Renders prompt files. A workspace's files are first tried once in a child process with limits on CPU and memory."""
 
     def __init__(self, builtin: Path, workspace: Path | None = None) -> None:
-        """Find prompts in `workspace/prompts` over `builtin/prompts` (a Library's `builtin` and `workspace`)."""
+        """Find prompts in the workspace's prompt folder (which need not exist) over the built-in one."""
         self.builtin = builtin
         self.workspace = workspace
         self.loader = OverlayLoader(builtin, workspace)

@@ -1,4 +1,4 @@
-"""The built-in and the workspace's library folder in; the source of a prompt file by name out, never one outside them."""
+"""The built-in and the workspace's prompt folder in; the source of a prompt file by name out, never one outside them."""
 
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -18,9 +18,12 @@ class OverlayLoader(BaseLoader):
     """Finds `task/variant.j2` in the workspace's `prompts/`, else among the built-in ones, file by file."""
 
     def __init__(self, builtin: Path, workspace: Path | None) -> None:
-        """Read from `builtin/prompts` and, before it, `workspace/prompts`."""
-        self.folders = [root.resolve() / "prompts" for root in (workspace, builtin) if root is not None]
-        self.builtin = builtin.resolve() / "prompts"
+        """Read from the built-in prompt folder and, before it, the workspace's."""
+        # The folder's own name is not resolved: one that links elsewhere leads out of the workspace.
+        self.folders = [
+            folder.parent.resolve() / folder.name for folder in (workspace, builtin) if folder is not None
+        ]
+        self.builtin = self.folders[-1]
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002
         """Return text, path and a constant `still fresh`. Raises FileError, never TemplateNotFound.
