@@ -82,4 +82,5 @@ def _joins(folded: list[str], at: int) -> bool:
 
 @cache
 def second_names() -> frozenset[str]:
+    """Return names that stand second in double first names, folded."""
     return frozenset(load_table("names")["given"]["second"])
