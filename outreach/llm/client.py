@@ -59,6 +59,8 @@ class Client:
         self._rate = rate or RateLimiter()
         self._budget = budget or Budget(None, None)
         self._pacer = pacer or Pacer(concurrency)
+        # Calls between two tries hold no place among those at once, but there must not be a crowd of them either.
+        self._open = asyncio.Semaphore(2 * self._pacer.most)
         self._in_flight: dict[str, asyncio.Future[Completion]] = {}
         self._first = asyncio.Lock()
         self._answered = False
@@ -155,7 +157,8 @@ class Client:
             async with self._first:
                 if not self._answered:
                     return await self._with_retries(prompt, options)
-        return await self._with_retries(prompt, options)
+        async with self._open:
+            return await self._with_retries(prompt, options)
 
     async def _with_retries(self, prompt: Prompt, options: CallOptions) -> Completion:
         try:

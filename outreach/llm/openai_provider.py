@@ -23,7 +23,7 @@ _MOST_LESSONS = 4
 #: Headers that a foreign endpoint has a use for; the SDK adds organisation, project and user-set ones from OPENAI_*.
 _NEEDED_HEADERS = frozenset({
     "host", "accept", "accept-encoding", "connection", "user-agent", "authorization", "content-type", "content-length",
-    "transfer-encoding",
+    "transfer-encoding", "x-stainless-raw-response",  # the last: how the SDK remembers to leave the body to us
 })  # fmt: skip
 
 
@@ -35,8 +35,9 @@ class OpenAIProvider:
         import httpx2
         import openai
 
-        # The SDK logs request bodies at DEBUG, and bodies hold prospects.
-        logging.getLogger("openai").setLevel(logging.WARNING)
+        # At DEBUG, these log request bodies, which hold prospects, and response headers, which may echo a key.
+        for name in ("openai", "httpcore2"):
+            logging.getLogger(name).setLevel(logging.WARNING)
         self.name, self.base_url = choice.provider, choice.base_url
         self._choice = choice
         self._dialect = Dialect(choice.limit_parameter, choice.response_format)
@@ -47,12 +48,13 @@ class OpenAIProvider:
             limits=httpx2.Limits(max_connections=max_connections, max_keepalive_connections=max_connections),
             event_hooks={"request": [self._strip_headers], "response": [_refuse]},
         )
+        # Without a key no header is sent; the SDK wants to hear that for each request.
+        self._headers: dict[str, Any] = {} if choice.api_key else {"Authorization": openai.Omit()}
         self._client = openai.AsyncOpenAI(
             api_key=choice.api_key or "",
             base_url=choice.base_url,
             max_retries=0,
             http_client=http,
-            default_headers=None if choice.api_key else {"Authorization": openai.Omit()},  # type: ignore[dict-item]
         )
 
     async def complete(self, prompt: Prompt, request: CallOptions) -> Completion:
@@ -88,7 +90,7 @@ class OpenAIProvider:
 
         create = self._client.chat.completions.with_streaming_response.create
         try:
-            async with create(**parameters, timeout=timeout_s) as response:
+            async with create(**parameters, timeout=timeout_s, extra_headers=self._headers) as response:
                 return (await _read(response.iter_bytes(), _MOST_BYTES)).decode("utf-8", "replace")
         except openai.APIConnectionError as error:
             raise self._unreachable(error.__cause__ or error) from None
