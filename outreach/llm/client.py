@@ -120,6 +120,10 @@ class Client:
         """What the answered calls cost; 0 before the first, None where the model's price is not known."""
         return (self.counts.usage.cost_usd or 0.0) if self._budget.price or not self.calls else None
 
+    def worst_cost(self, prompt: Prompt) -> float | None:
+        """Return the most that one call with this prompt can cost in US dollars, or None where no price is known."""
+        return self._budget.worst_usd(prompt, self.options) if self._budget.price else None
+
     async def aclose(self) -> None:
         """Close the provider's connections and the cache. Safe to call twice."""
         if self.cache:

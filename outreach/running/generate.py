@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from outreach.domain.lines import GenerateLine
-from outreach.errors import AnswerError, BudgetError, CallError, OutreachError, ProviderError
+from outreach.domain.plans import Plan
+from outreach.drafting.offline import NoTextInLanguage
+from outreach.drafting.written import Written
+from outreach.errors import AnswerError, BudgetError, CallError, ProviderError
 from outreach.running.lines import binding_of, generate_line
 from outreach.running.triage import Triaged
 from outreach.running.writers import Writer
@@ -147,29 +150,38 @@ async def _draft_row(
     if kept is not None:
         line = GenerateLine.model_validate_json(kept)
         result.line, result.reused = line.model_copy(update={"row": row.row, "source": row.source}), True
-        return
-    try:
-        written = await writer.write(plan)
-        fallback = False
-    except (CallError, AnswerError) as error:
-        if options.fallback is None or options.fallback.missing(plan):
-            result.reason, result.detail = "provider_failure", error.what
+    else:
+        made = await _write(result, plan, writer, options)
+        if made is None:
             return
-        written, fallback = await options.fallback.write(plan), True
-        key = f"fallback:{key}"[:64]  # never found again: the next run asks the model anew
-    except OutreachError as error:
-        if isinstance(error, ProviderError):
-            raise
-        result.reason, result.detail = "failed", error.what
-        return
-    line = generate_line(row, plan, written)
-    if fallback:
-        line = line.model_copy(update={"fallback": True})
-    store.save_draft(
-        line, input_key=key, version=written.draft.version, binding=binding_of(plan, written.draft),
-        prospect_id=plan.prospect.id, now=clock(),
-    )  # fmt: skip
-    result.line = line
+        written, fallback = made
+        result.line = line = generate_line(row, plan, written).model_copy(update={"fallback": fallback})
+        store.save_draft(
+            line,
+            # A fallback is never found again: the next run asks the model anew.
+            input_key=f"fallback:{key}"[:64] if fallback else key,
+            version=written.draft.version,
+            binding=binding_of(plan, written.draft),
+            prospect_id=plan.prospect.id,
+            now=clock(),
+        )
+    if line.account:
+        writer.heed(line.account, [message.body for message in line.messages])
+
+
+async def _write(
+    result: RowResult, plan: Plan, writer: Writer, options: RunOptions
+) -> tuple[Written, bool] | None:
+    """Return the draft and whether the fallback wrote it, or None where the row is given its reason instead."""
+    try:
+        return await writer.write(plan), False
+    except NoTextInLanguage as error:
+        result.reason, result.detail = NoTextInLanguage.reason, error.what
+    except (CallError, AnswerError) as error:
+        if options.fallback is not None and not options.fallback.missing(plan):
+            return await options.fallback.write(plan), True
+        result.reason, result.detail = "provider_failure", error.what
+    return None
 
 
 def _close_accounts(waiting: Iterable[RowResult], run: Generated) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from outreach.drafting.llm_writer import PromptSource
 from outreach.drafting.offline import MessageTemplates, load_templates
+from outreach.prompting.environment import PromptEnvironment
+from outreach.prompting.prompts import Prompts
 from outreach.running.campaign import Campaign
 from outreach.running.writers import LlmWriter, OfflineWriter, Writer
 from outreach.workspace.writing import state_folder, workspace_secret
@@ -39,9 +40,10 @@ def offline_writer(campaign: Campaign) -> OfflineWriter:
     return OfflineWriter(templates, campaign.rubric)
 
 
-def prompt_source(campaign: Campaign) -> PromptSource:
+def prompt_source(campaign: Campaign) -> Prompts:
     """Return the prompts of this workspace, fenced with its secret."""
-    return PromptSource(campaign.library, workspace_secret(campaign.root))
+    environment = PromptEnvironment(campaign.library.builtin / "prompts", campaign.root / "prompts")
+    return Prompts(environment, workspace_secret(campaign.root))
 
 
 def choose_writer(campaign: Campaign, environment: Mapping[str, str]) -> Writing:

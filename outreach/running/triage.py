@@ -9,6 +9,7 @@ from outreach.domain.plans import Plan
 from outreach.domain.verdicts import Qualification
 from outreach.planning.plan import NoChannel, PlanOptions, make_plan
 from outreach.qualify.decide import overrule, qualify
+from outreach.qualify.persona import nearest_persona
 from outreach.running.campaign import Campaign
 
 
@@ -60,9 +61,11 @@ def verdicts(prospect: Prospect, campaign: Campaign, options: TriageOptions) -> 
     """Return the two verdicts; `--persona` names the persona, `--all` overrules the decision and says which."""
     named = None if options.persona_id is None else campaign.persona(options.persona_id)
     found = qualify(prospect, campaign.icp, campaign.personas, options.as_of, named=named)
-    if options.everyone and found.decision in _SKIPPED_BY and found.persona.id is not None:
-        return overrule(found, campaign.persona(found.persona.id))
-    return found
+    if not options.everyone or found.decision not in _SKIPPED_BY:
+        return found
+    persona_id = found.persona.id
+    nearest = campaign.persona(persona_id) if persona_id else nearest_persona(prospect, campaign.personas)
+    return found if nearest is None else overrule(found, nearest)
 
 
 def _plan(

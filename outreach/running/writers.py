@@ -1,6 +1,7 @@
 """A plan in; a judged draft out, by the offline writer or by an LLM, behind one protocol."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from outreach import __version__
@@ -9,7 +10,7 @@ from outreach.domain.ids import content_hash
 from outreach.domain.plans import Plan
 from outreach.drafting.context import judging_record
 from outreach.drafting.llm_writer import PromptSource, write_with_llm
-from outreach.drafting.offline import MessageTemplates, write_offline
+from outreach.drafting.offline import MessageTemplates, NoTextInLanguage, write_offline
 from outreach.drafting.written import Written
 from outreach.llm.client import Client
 from outreach.planning.plan import missing_texts
@@ -30,6 +31,10 @@ class Writer(Protocol):
         """Return the hash of all that makes the draft: equal key, nothing to do again."""
         ...
 
+    def heed(self, account: str, bodies: Sequence[str]) -> None:
+        """Take note of what somebody of an account gets, so that a colleague does not get the same."""
+        ...
+
     async def write(self, plan: Plan) -> Written:
         """Write and judge. Raises CallError or AnswerError for this row, ProviderError for the run."""
         ...
@@ -45,10 +50,19 @@ class OfflineWriter:
         self._templates = templates
         self._rubric = rubric
         self._rubric_hash = content_hash(rubric)
+        self._heard: dict[str, list[str]] = defaultdict(list)
 
     def missing(self, plan: Plan) -> list[str]:
         """Return the texts that a template cannot do without."""
+        try:
+            self._templates(plan.language)
+        except NoTextInLanguage as error:
+            return [error.what]
         return missing_texts(plan)
+
+    def heed(self, account: str, bodies: Sequence[str]) -> None:
+        """Keep what colleagues got in this run."""
+        self._heard[account] += bodies
 
     def input_key(self, plan: Plan) -> str:
         """Hash the plan, the templates, the rubric and the program: the writer itself is part of what makes the text."""
@@ -58,7 +72,8 @@ class OfflineWriter:
 
     async def write(self, plan: Plan) -> Written:
         """Write and judge at once; nothing to wait for."""
-        draft = write_offline(plan, self._templates(plan.language))
+        avoid = self._heard[plan.prospect.company.key] if plan.prospect.company.key else ()
+        draft = write_offline(plan, self._templates(plan.language), avoid=avoid)
         return Written(draft, judge_sequence(judging_record(plan, draft), self._rubric))
 
 
@@ -85,6 +100,9 @@ class LlmWriter:
     def input_key(self, plan: Plan) -> str:
         """Hash the exact prompt, the model with its parameters, the repairs and the rubric."""
         return content_hash([self.prompt(plan), plan, self._key])
+
+    def heed(self, account: str, bodies: Sequence[str]) -> None:
+        """Each prompt stands alone: it is what the cache keeps an answer for."""
 
     async def write(self, plan: Plan) -> Written:
         """Ask, read, judge, repair, and keep the best of the tries."""
