@@ -3,7 +3,7 @@
 from outreach.domain.buyers import Communication, Pain, Persona
 from outreach.domain.ids import make_id
 from outreach.domain.people import Company, Fact, Prospect
-from outreach.domain.plans import Angle, PlannedStep, Plan
+from outreach.domain.plans import Angle, Plan, PlannedStep
 from outreach.domain.selling import Ask, Claim, Offer, RolePolicy, Sender
 from outreach.domain.verdicts import IcpVerdict, PersonaVerdict, Qualification
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from rapidfuzz import fuzz
 
 from outreach.domain.drafts import Draft, Message
-from outreach.domain.plans import PlannedStep, Plan
+from outreach.domain.plans import Plan, PlannedStep
 from outreach.domain.vocabulary import SUBJECT_CHANNELS
 from outreach.drafting.footer import email_footer
 from outreach.drafting.offline_material import Material, Spent, gather

@@ -18,6 +18,14 @@ def upper_first(text: str) -> str:
     return text[: match.start()] + word[0].upper() + text[match.start() + 1 :]
 
 
+def lower_claim(text: str, file: LanguageFile) -> str:
+    """Return a sentence of the offer with a lower-case first letter where its first word is surely no name."""
+    match = _FIRST_WORD.match(text)
+    if match is None or not (match[0] in file.starters or match[0].lower() in (file.lower_only or ())):
+        return text
+    return text[0].lower() + text[1:]
+
+
 def lower_first(text: str, file: LanguageFile, names: frozenset[str]) -> str:
     """Return the text with its first letter lower case, unless the first word is a name, an acronym or always upper.
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from outreach.domain.buyers import Pain
-from outreach.domain.plans import PlannedStep, Plan
+from outreach.domain.plans import Plan, PlannedStep
 from outreach.domain.record import text_in
 from outreach.domain.selling import Claim
 from outreach.drafting.offline_casing import lower_first, upper_first
 from outreach.drafting.offline_facts import Retelling, retell
-from outreach.drafting.offline_templates import NoTextInLanguage, MessageTemplates
+from outreach.drafting.offline_templates import MessageTemplates, NoTextInLanguage
 
 T = TypeVar("T")
 
@@ -62,16 +62,15 @@ class Material:
         return " ".join((text_in(texts or {}, self.plan.language) or "").split())
 
     def turned(self, items: Sequence[T], place: str, *, steady: bool = False) -> Sequence[T]:
-        """Return the items from a start that plan, step and place choose: equal every time, different for the next person.
+        """Return the items in an order that plan, step and place choose: equal every time, another for the next person.
 
         `steady` leaves the step out: a person greets and signs alike in all messages.
         """
         if len(items) < 2:
             return items
         seed = self.plan.outreach_id if steady else self.seed
-        digest = hashlib.blake2b(f"{seed}|{place}".encode(), digest_size=4).digest()
-        start = int.from_bytes(digest, "big") % len(items)
-        return [*items[start:], *items[:start]]
+        digest = hashlib.blake2b(f"{seed}|{place}".encode(), digest_size=32).digest()
+        return [items[index] for index in sorted(range(len(items)), key=lambda at: (digest[at % 32], at))]
 
 
 def form_of(plan: Plan) -> str:

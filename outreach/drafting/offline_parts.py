@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from outreach.domain.drafts import SentenceBasis
-from outreach.drafting.offline_casing import lower_first, upper_first
+from outreach.drafting.offline_casing import lower_claim, lower_first, upper_first
 from outreach.drafting.offline_material import Material, names_in
 from outreach.drafting.offline_templates import Line
 
@@ -44,6 +44,7 @@ class Option:
     spends: frozenset[str]
     name_first: bool = False
     slots: frozenset[str] = frozenset()
+    claims: bool = False
 
     @property
     def greets(self) -> bool:
@@ -125,7 +126,7 @@ def _claim(m: Material) -> Iterator[Option]:
         return
     text = m.text(m.claim.text)
     rests_on = (f"claim:{m.claim.id}",)
-    bare = Option(text, rests_on, frozenset({text}), name_first=True)
+    bare = Option(text, rests_on, frozenset({text}), claims=True)
     led = [
         Option(f"{lead.text} {text}", rests_on, frozenset({text, *lead.spends}), lead.name_first)
         for lead in _said(m, "claim_lead", m.claim.kind, rests_on=rests_on)
@@ -136,8 +137,16 @@ def _claim(m: Material) -> Iterator[Option]:
 
 
 def _intro(m: Material) -> Iterator[Option]:
-    """Who we are, once in a sequence, and never before the sequence has spoken of the reader."""
+    """Who we are, once in a sequence, unless the step's claim says it; no note does."""
+    if m.claim and m.plan.offer.sender.company in m.text(m.claim.text):
+        return
     yield from _said(m, "intro", m.role, "any", rests_on=COURTESY, spends=("intro",))
+
+
+def _who(m: Material) -> Iterator[Option]:
+    """Who we are, before a first message offers anything: a question needs no introduction."""
+    if m.values.get("ask"):
+        yield from _intro(m)
 
 
 def _ask(m: Material) -> Iterator[Option]:
@@ -162,7 +171,7 @@ def _question(m: Material) -> Iterator[Option]:
     if m.role == "gatekeeper":
         yield from _said(m, "question", m.role, rests_on=QUESTION)
         return
-    if m.step.goal == "prove" and m.claim:
+    if m.claim and m.text(m.claim.text) not in m.spent.texts:
         yield from _said(m, "reaction", m.role, "any", rests_on=QUESTION)
     if asked:
         # The bare question is one of the frames, so it comes in its turn.
@@ -209,9 +218,11 @@ _PARTS: dict[str, Callable[[Material], Iterator[Option]]] = {
     "topic": _topic,
     "claim": _claim,
     "intro": _intro,
+    "who": _who,
     "ask": _ask,
     "why": _plain("why", COURTESY),
     "end": _plain("end", COURTESY),
+    "nod": _plain("nod", COURTESY),
     "widen": _widen,
     "turn": _plain("turn", COURTESY),
     "leave": _plain("leave", COURTESY),
@@ -222,6 +233,8 @@ _PARTS: dict[str, Callable[[Material], Iterator[Option]]] = {
 
 def as_sentence(option: Option, m: Material, *, after_comma: bool) -> str:
     """Return an option's text with the first letter its place asks for."""
+    if option.claims:
+        return lower_claim(option.text, m.book.file) if after_comma else option.text
     if option.name_first:
         return option.text
     if after_comma:

@@ -16,9 +16,25 @@ from outreach.workspace.files import read_record
 
 #: All that a wording may be filled with. A wording whose slot has no value in a plan is passed over for one that has.
 SLOTS = frozenset(
-    "name full_name last_name honorific company sender sender_company product topic pain question ask text "  # what plan and offer say
-    # parts of facts, under names that do not clash with the above
-    "count count_many what place round amount role person subject event award news".split()
+    (
+        *("name", "full_name", "last_name", "honorific", "company"),  # the reader
+        *("sender", "sender_company", "product", "topic"),  # the offer
+        *("pain", "question", "ask"),  # the step
+        *("text", "news"),  # a fact retold whole, and its parts under names that do not clash with the above
+        *(
+            "count",
+            "count_many",
+            "what",
+            "place",
+            "round",
+            "amount",
+            "role",
+            "person",
+            "subject",
+            "event",
+            "award",
+        ),
+    )
 )
 
 #: How the reader is addressed, as wordings name it. English has one form of address, but two registers.
@@ -103,6 +119,9 @@ class LanguageFile(Record):
     language: str
     capitals_after_colon: bool = False
     keep_capital: tuple[str, ...] = Field((), description="first words that stay as they are after `Hi Ana,`")
+    starters: tuple[str, ...] = Field(
+        (), description="first words of a claim that are no name: they lose their capital after `Hi Ana,`"
+    )
     lower_only: tuple[str, ...] | None = Field(
         None, description="where given, only these first words lose their capital"
     )
