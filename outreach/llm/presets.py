@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from outreach.domain.record import Record
 from outreach.errors import FileError, UsageError
 from outreach.llm.addresses import Address, parse_address
+from outreach.llm.prices import built_in_prices
 from outreach.llm.provider import ResponseFormat
 from outreach.llm.trust import config_folder, trusted_hosts
 from outreach.workspace.files import near_match
@@ -117,10 +118,13 @@ def _parse(spec: str) -> tuple[str, Preset, str]:
             raise UsageError(
                 f"--model {name} names no model", hint=f"for example {name}:{known[name].example}"
             )
-        hint = (
-            near_match(name, [*known, "offline", "auto"])
-            or "write provider:model, such as openai:gpt-6.1-terra"
+        sold_by = built_in_prices().providers_of(name)
+        near = (
+            f"did you mean '{sold_by[0]}:{name}'?"
+            if sold_by
+            else near_match(name, [*known, "offline", "auto"])
         )
+        hint = near or "write provider:model, such as openai:gpt-6.1-terra"
         raise UsageError(f"--model {name!r} names no provider", hint=hint)
     if name.lower() not in known:
         hint = (

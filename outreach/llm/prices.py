@@ -60,6 +60,10 @@ class PriceTable(Record):
         models = self.__pydantic_extra__.get(provider, {})
         return models.get(model) or models.get(_RELEASE.sub("", model))
 
+    def providers_of(self, model: str) -> list[str]:
+        """Return the providers that sell a model of this name."""
+        return [provider for provider, models in self.__pydantic_extra__.items() if model in models]
+
 
 @lru_cache
 def built_in_prices() -> PriceTable:
