@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from outreach.domain.drafts import SentenceBasis
+from outreach.domain.vocabulary import SUBJECT_CHANNELS
 from outreach.drafting.offline_casing import lower_claim, lower_first, upper_first
 from outreach.drafting.offline_material import Material, names_in
 from outreach.drafting.offline_templates import Line
@@ -136,6 +137,11 @@ def _claim(m: Material) -> Iterator[Option]:
     yield from led
 
 
+def _proof(m: Material) -> Iterator[Option]:
+    """The claim without a lead: beside an introduction a lead is one too many."""
+    return (option for option in _claim(m) if len(option.spends) == 1)
+
+
 def _intro(m: Material) -> Iterator[Option]:
     """Who we are, once in a sequence, unless the step's claim says it; no note does."""
     if m.claim and m.plan.offer.sender.company in m.text(m.claim.text):
@@ -204,6 +210,12 @@ def _plain(place: str, rests_on: tuple[str, ...]) -> Callable[[Material], Iterat
     return part
 
 
+def _why(m: Material) -> Iterator[Option]:
+    """Why I ask, after a question: always in a letter, which says nowhere else who writes; at times in a chat."""
+    if m.step.ask_kind == "question" and (m.step.channel in SUBJECT_CHANNELS or m.turned((True, False), "why?")[0]):
+        yield from _said(m, "why", m.role, "any", rests_on=COURTESY)
+
+
 def _widen(m: Material) -> Iterator[Option]:
     if m.pain:
         yield from _said(m, "widen", m.role, "any", rests_on=_pain_basis(m), spends=(m.values["pain"],))
@@ -217,10 +229,11 @@ _PARTS: dict[str, Callable[[Material], Iterator[Option]]] = {
     "pain_lead": _pain_lead,
     "topic": _topic,
     "claim": _claim,
+    "proof": _proof,
     "intro": _intro,
     "who": _who,
     "ask": _ask,
-    "why": _plain("why", COURTESY),
+    "why": _why,
     "end": _plain("end", COURTESY),
     "nod": _plain("nod", COURTESY),
     "widen": _widen,

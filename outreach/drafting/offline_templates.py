@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 from outreach.domain.ids import content_hash
 from outreach.domain.record import Record
 from outreach.errors import FileError, OutreachError
-from outreach.workspace.files import read_record
+from outreach.workspace.files import near_match, read_record
 
 #: All that a wording may be filled with. A wording whose slot has no value in a plan is passed over for one that has.
 SLOTS = frozenset(
@@ -154,6 +154,11 @@ class Line:
         return _SLOT.sub(lambda match: values[match[1]], self.text) if self.slots else self.text
 
 
+def _line_of(text: str, path: Path | None) -> int | None:
+    lines = path.read_text(encoding="utf-8").splitlines() if path else []
+    return next((number for number, line in enumerate(lines, 1) if text in line), None)
+
+
 class MessageTemplates:
     """The wordings of one language, by place, group and form of address."""
 
@@ -161,15 +166,19 @@ class MessageTemplates:
         """Take a file that has been read. Raises FileError for a slot that nothing fills."""
         self.file = file
         self._lines: dict[tuple[str, str, str], tuple[Line, ...]] = {}
-        known = SLOTS | file.particles.keys()
         for place, groups in file.places.items():
             for group, wordings in groups.items():
                 for wording in wordings:
-                    for text in [wording] if isinstance(wording, str) else wording.values():
-                        unknown = set(_SLOT.findall(text)) - known
-                        if unknown:
-                            raise FileError(f"places.{place}.{group}: nothing fills the slot {{{min(unknown)}}}",
-                                            where=path, hint=f"known slots: {', '.join(sorted(known))}")  # fmt: skip
+                    for text in (wording,) if isinstance(wording, str) else wording.values():
+                        self._check(text, f"places.{place}.{group}", path)
+
+    def _check(self, text: str, where: str, path: Path | None) -> None:
+        known = SLOTS | self.file.particles.keys()
+        unknown = set(_SLOT.findall(text)) - known
+        if unknown:
+            slot = min(unknown)
+            hint = near_match(slot, known) or f"known slots: {', '.join(sorted(known))}"
+            raise FileError(f"{where}: nothing fills the slot {{{slot}}}", where=path, line=_line_of(text, path), hint=hint)
 
     def lines(self, place: str, form: str, *groups: str) -> tuple[Line, ...]:
         """Return the wordings of the first of these groups that has any in this form."""
