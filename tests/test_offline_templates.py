@@ -2,11 +2,24 @@ from pathlib import Path
 
 import pytest
 
-from outreach.drafting.offline_templates import FORMS, LanguageFile, MessageTemplates, NoTextInLanguage, Particle, load_templates
+from outreach.drafting.offline_templates import (
+    FORMS,
+    LanguageFile,
+    MessageTemplates,
+    NoTextInLanguage,
+    Particle,
+    load_templates,
+)
 from outreach.errors import FileError, FileErrors
 from outreach.workspace.library import Library
 
-LANGUAGES = {"en": ("casual", "formal"), "es": ("tu", "usted", "vos"), "pt": ("voce", "senhor"), "de": ("du", "sie"), "fr": ("tu", "vous")}
+LANGUAGES = {
+    "en": ("casual", "formal"),
+    "es": ("tu", "usted", "vos"),
+    "pt": ("voce", "senhor"),
+    "de": ("du", "sie"),
+    "fr": ("tu", "vous"),
+}
 #: Places where fewer wordings do: a greeting is said in one or two ways, an honorific in one.
 FEW = {"greeting"}
 #: Groups that exist for a rare case beside a full one.
@@ -43,7 +56,10 @@ def test_no_wording_stands_twice_in_its_group(templates):
 
 def test_languages_have_the_same_places_and_groups():
     files = {language: built_in(language).file for language in LANGUAGES}
-    shape = {language: {(place, group) for place, groups in file.places.items() for group in groups} for language, file in files.items()}
+    shape = {
+        language: {(place, group) for place, groups in file.places.items() for group in groups}
+        for language, file in files.items()
+    }
     for language in LANGUAGES:
         assert shape[language] == shape["en"], language
 
@@ -110,7 +126,9 @@ def test_an_unknown_slot_is_told_with_its_line_and_a_near_match(tmp_path):
     assert "'name'" in caught.value.hint
 
 
-@pytest.mark.parametrize("wording", ['"Hi {first name},"', '"Hi {name,"', '"Hi {{name}},"', '{formel: "Hello {name},"}'])
+@pytest.mark.parametrize(
+    "wording", ['"Hi {first name},"', '"Hi {name,"', '"Hi {{name}},"', '{formel: "Hello {name},"}']
+)
 def test_a_broken_wording_is_refused_with_its_line(tmp_path, wording):
     path = write(tmp_path, f"language: xx\nplaces:\n  greeting:\n    inline:\n      - {wording}\n")
     with pytest.raises(FileErrors) as caught:
@@ -127,7 +145,9 @@ def test_a_language_without_a_file_is_a_reason_for_the_row():
 
 
 def test_a_workspace_may_add_a_wording_by_adding_a_line(tmp_path):
-    path = write(tmp_path, 'language: en\nplaces:\n  thanks:\n    any:\n      - "One."\n      - {formal: "Two."}\n')
+    path = write(
+        tmp_path, 'language: en\nplaces:\n  thanks:\n    any:\n      - "One."\n      - {formal: "Two."}\n'
+    )
     templates = load_templates("en", lambda _: path)
     assert [line.text for line in templates.lines("thanks", "formal", "any")] == ["One.", "Two."]
     assert [line.text for line in templates.lines("thanks", "casual", "any")] == ["One."]
@@ -141,8 +161,19 @@ def test_a_wording_with_a_missing_value_stays_unsaid():
 
 def test_particles_write_prepositions_and_articles():
     particles = {
-        ("fr", "in_place"): {"Lyon": "à Lyon", "France": "en France", "Portugal": "au Portugal", "Pays-Bas": "aux Pays-Bas", "Le Havre": "au Havre"},
-        ("fr", "de_topic"): {"le recrutement": "du recrutement", "l'accueil": "de l'accueil", "les ventes": "des ventes", "accueil": "d'accueil"},
+        ("fr", "in_place"): {
+            "Lyon": "à Lyon",
+            "France": "en France",
+            "Portugal": "au Portugal",
+            "Pays-Bas": "aux Pays-Bas",
+            "Le Havre": "au Havre",
+        },
+        ("fr", "de_topic"): {
+            "le recrutement": "du recrutement",
+            "l'accueil": "de l'accueil",
+            "les ventes": "des ventes",
+            "accueil": "d'accueil",
+        },
         ("fr", "que_pain"): {"on attend": "qu'on attend", "les listes": "que les listes"},
         ("es", "de_topic"): {"el forecast": "del forecast", "la formación": "de la formación"},
         ("pt", "in_place"): {"Lisboa": "em Lisboa", "Brasil": "no Brasil", "Colômbia": "na Colômbia"},

@@ -74,6 +74,7 @@ def _message(m: Material, step: PlannedStep) -> Message:
         basis=written.basis,
     )
     m.spent.texts |= written.spends
+    m.spent.sentences |= {item.sentence for item in written.basis}
     m.spent.channels.append(step.channel)
     if m.retelling is not None and told:
         m.spent.facts.append(m.retelling)

@@ -21,6 +21,7 @@ class Spent:
     """What earlier steps of the sequence said already: nothing of it is said twice."""
 
     texts: set[str] = field(default_factory=set)
+    sentences: set[str] = field(default_factory=set)
     subjects: list[str] = field(default_factory=list)
     facts: list[Retelling] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)

@@ -56,7 +56,7 @@ class Option:
 def options(m: Material, part: str) -> Iterator[Option]:
     """Yield the ways to say a part that are fillable and not yet spent; nothing where the step has no material for it."""
     for option in _PARTS[part](m):
-        if not option.spends & m.spent.texts:
+        if not option.spends & m.spent.texts and m.spent.sentences.isdisjoint(sentences(option.text)):
             yield option
 
 
@@ -212,7 +212,9 @@ def _plain(place: str, rests_on: tuple[str, ...]) -> Callable[[Material], Iterat
 
 def _why(m: Material) -> Iterator[Option]:
     """Why I ask, after a question: always in a letter, which says nowhere else who writes; at times in a chat."""
-    if m.step.ask_kind == "question" and (m.step.channel in SUBJECT_CHANNELS or m.turned((True, False), "why?")[0]):
+    if m.step.ask_kind == "question" and (
+        m.step.channel in SUBJECT_CHANNELS or m.turned((True, False), "why?")[0]
+    ):
         yield from _said(m, "why", m.role, "any", rests_on=COURTESY)
 
 
@@ -255,13 +257,16 @@ def as_sentence(option: Option, m: Material, *, after_comma: bool) -> str:
     return upper_first(option.text)
 
 
+def sentences(text: str) -> list[str]:
+    """Return the sentences and lines of a text, each as it stands."""
+    if ". " not in text and "? " not in text and "! " not in text and "\n" not in text:
+        return [text]
+    return [sentence for sentence in _SENTENCE_END.split(text) if sentence]
+
+
 def basis(text: str, rests_on: tuple[str, ...]) -> tuple[SentenceBasis, ...]:
     """Return the sentences of a text with what they rest on."""
-    return tuple(
-        SentenceBasis(sentence=sentence, rests_on=rests_on)
-        for sentence in _SENTENCE_END.split(text)
-        if sentence
-    )
+    return tuple(SentenceBasis(sentence=sentence, rests_on=rests_on) for sentence in sentences(text))
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[\"«„“¿¡(]?[A-ZÀ-Þ0-9])|\n+")

@@ -178,7 +178,12 @@ class MessageTemplates:
         if unknown:
             slot = min(unknown)
             hint = near_match(slot, known) or f"known slots: {', '.join(sorted(known))}"
-            raise FileError(f"{where}: nothing fills the slot {{{slot}}}", where=path, line=_line_of(text, path), hint=hint)
+            raise FileError(
+                f"{where}: nothing fills the slot {{{slot}}}",
+                where=path,
+                line=_line_of(text, path),
+                hint=hint,
+            )
 
     def lines(self, place: str, form: str, *groups: str) -> tuple[Line, ...]:
         """Return the wordings of the first of these groups that has any in this form."""
