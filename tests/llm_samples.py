@@ -103,7 +103,7 @@ def make_plan(prospect: Prospect | None = None, **changes: Any) -> Plan:
 GOOD: list[dict[str, Any]] = [
     {"step": 1, "subject": None, "paragraphs": [[
         {"text": "Hi Carla, Brightmalt opened a third bottling line in Salta.", "rests_on": ["F1"]},
-        {"text": "With a new line, changeovers often eat the first hour of a shift.", "rests_on": ["P1", "hedge"]},
+        {"text": "With one line more, changeovers often eat the first hour of a shift.", "rests_on": ["P1", "hedge"]},
         {"text": "Glad to connect.", "rests_on": ["courtesy"]}]]},
     {"step": 2, "subject": None, "paragraphs": [[
         {"text": "Thanks for connecting, Carla.", "rests_on": ["courtesy"]},

@@ -60,7 +60,7 @@ def test_only_the_failing_step_is_repaired():
     repair = client.prompts[1].messages[1].content
     assert "83 %" in repair
     assert "Step 2" in repair
-    assert "third bottling line in Salta. With" not in repair
+    assert "third bottling line in Salta. With one" not in repair
     assert written.tries == 2
     assert written.cost_usd == pytest.approx(0.02)
 
@@ -186,7 +186,7 @@ def test_findings_about_the_sequence_go_to_the_step_they_name():
     found = failing_steps(verdict, draft)
     assert 4 in found
     assert 2 not in found
-    assert any("repeats" in finding.message for finding in found[4])
+    assert "repeated_step" in {finding.defect for finding in found[4]}
     client = FakeClient(answer(copied), answer([GOOD[3]]))
     assert write(client).verdict.verdict == "pass"
     assert "Step 2: Thanks for connecting" in client.prompts[1].messages[1].content

@@ -45,10 +45,20 @@ def read_answer(completion: Completion, plan: Plan, steps: Collection[int] | Non
     return Draft(
         outreach_id=plan.outreach_id,
         language=plan.language,
-        messages=messages,
+        messages=with_thread_subjects(messages),
         provider=completion.provider,
         model=completion.model,
     )
+
+
+def with_thread_subjects(messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    """Return the messages with each reply in a thread under the subject of the email that it replies to."""
+    subject, done = None, []
+    for message in messages:
+        if message.channel in SUBJECT_CHANNELS:
+            subject = subject if message.existing_thread and subject else message.subject
+        done.append(message.model_copy(update={"subject": subject}) if message.existing_thread else message)
+    return tuple(done)
 
 
 def _checked(completion: Completion) -> list[RawMessage]:

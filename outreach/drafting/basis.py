@@ -16,6 +16,11 @@ _RETOLD_SHARE = 0.5
 #: Sentences of so few words that they can claim nothing: a name, a greeting, a word of thanks.
 _FEW_WORDS = 3
 _CHECK = "B1"
+#: Statements named for a sentence whose writer named none of those that hold it.
+_NEAREST = 2
+#: The reader's own record (name, title, company), and what is offered as a whole.
+READER = "fact:prospect"
+OFFER = "claim:product"
 
 
 def verified(draft: Draft, plan: Plan) -> Draft:
@@ -28,34 +33,44 @@ def verified(draft: Draft, plan: Plan) -> Draft:
         return draft
     context = judging_context(plan)
     refs = _refs(plan)
-    messages = tuple(
-        message.model_copy(update={"basis": tuple(_basis(message, context, refs, draft.language))})
-        for message in draft.messages
-    )
-    return draft.model_copy(update={"messages": messages})
+    messages = []
+    for message in draft.messages:
+        ask = next(
+            (f"ask:{step.ask_id}" for step in plan.steps if step.step == message.step and step.ask_id), ""
+        )
+        known = refs | {"offer": ask or OFFER}
+        basis = tuple(_basis(message, context, known, draft.language))
+        messages.append(message.model_copy(update={"basis": basis}))
+    return draft.model_copy(update={"messages": tuple(messages)})
 
 
 def _basis(
     message: Message, context: SequenceContext, refs: dict[str, str], language: str
 ) -> Iterator[SentenceBasis]:
+    declared = [(one.sentence, one.rests_on) for one in message.basis]
     words = read_words(message.body, language)
     for sentence in words.sentences:
         text = words.text[sentence.start : sentence.end].strip()
         if text:
             support = classify_sentence(text, context, language)
+            said = {one for whole, ids in declared if text in whole or whole in text for one in ids}
             size = sentence.last - sentence.first
-            yield SentenceBasis(sentence=text, rests_on=_rests_on(support, refs, size))
+            yield SentenceBasis(sentence=text, rests_on=_rests_on(support, refs, said, size))
 
 
-def _rests_on(support: Support, refs: dict[str, str], size: int) -> tuple[str, ...]:
-    ids = tuple(dict.fromkeys(refs[ref] for ref in support.refs if ref in refs))
+def _rests_on(support: Support, refs: dict[str, str], declared: set[str], size: int) -> tuple[str, ...]:
+    found = list(dict.fromkeys(refs[ref] for ref in support.refs if ref in refs))
+    if OFFER in found and any(one.startswith("ask:") for one in declared):
+        found += sorted(one for one in declared if one.startswith("ask:"))
+    # Of the statements that share words with the sentence, those that the writer had in mind; else the nearest.
+    ids = tuple(one for one in found if one in declared) or tuple(found[:_NEAREST])
     if support.kind in {"hedge", "question", "courtesy"}:
         return (*ids, support.kind)
     if support.kind == "nothing":
         if size <= _FEW_WORDS:
             return ("courtesy",)
         return ("hedge",) if support.share >= _RETOLD_SHARE else ()
-    return ids or ("fact:prospect",)
+    return ids or (READER,)
 
 
 def _refs(plan: Plan) -> dict[str, str]:
@@ -67,8 +82,7 @@ def _refs(plan: Plan) -> dict[str, str]:
         {f"fact:{n}": f"fact:{fact.id}" for n, fact in enumerate(plan.facts)}
         | {f"pain:{n}": f"pain:{pain}" for n, pain in enumerate(pains)}
         | {f"claim:{n}": f"claim:{claim}" for n, claim in enumerate(claims)}
-        | dict.fromkeys(("company", "role", "industry"), "fact:prospect")
-        | {"offer": "ask:offer"}
+        | dict.fromkeys(("company", "role", "industry"), READER)
     )
 
 

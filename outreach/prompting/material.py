@@ -217,7 +217,13 @@ def _token(plan: Plan, secret: bytes) -> str:
 def _reader_lines(plan: Plan) -> list[str]:
     prospect = plan.prospect
     name = f"{prospect.first_name} {prospect.last_name}".strip()
-    greeting = " ".join(part for part in (prospect.honorific, prospect.greeting_name) if part)
+    # The first name alone goes ill with Sie, and an honorific only ever comes from a column.
+    called = name if plan.address == "sie" and not prospect.honorific else prospect.greeting_name
+    if prospect.honorific:
+        called = prospect.last_name or called
+    greeting = (
+        " ".join(part for part in (prospect.honorific, called) if part) if prospect.greeting_name else ""
+    )
     lines = [
         ("F0", ", ".join(_line(part) for part in (name, prospect.title, prospect.company.name) if part)),
         ("Greet as", _line(greeting) or "nobody: greet without a name"),

@@ -27,7 +27,7 @@ def repair_data(
     The other messages are shown only where a finding is about the sequence: then the step must differ from them.
     """
     hints = _hints(findings)
-    compares = any(finding.dimension == "sequence" for found in findings.values() for finding in found)
+    compares = any(_compares(finding) for found in findings.values() for finding in found)
     others = [message for message in draft.messages if message.step not in findings]
     own: Data = {
         "reader": fenced_reader(plan, secret),
@@ -59,6 +59,11 @@ def judged_data(plan: Plan, messages: Sequence[Message], *, secret: bytes) -> Ha
         ],
     }
     return halved(plan, own)
+
+
+def _compares(finding: Finding) -> bool:
+    """Say whether a finding sets a message against the others, so that they must be seen to mend it."""
+    return finding.dimension == "sequence" or finding.defect == "repeated_step"
 
 
 def _hints(findings: dict[int, Sequence[Finding]]) -> dict[int, list[str]]:
