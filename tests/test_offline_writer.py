@@ -131,7 +131,7 @@ def test_a_note_has_no_product_no_offer_and_no_link(drafts):
 
 
 def test_letters_have_subject_greeting_and_signature(drafts):
-    for plan, draft in drafts:
+    for _, draft in drafts:
         subjects = []
         for message in draft.messages:
             if message.channel in {"email", "inmail"}:

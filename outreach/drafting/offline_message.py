@@ -1,7 +1,7 @@
 """The material of a step in; the message out that says most of it within the limits: shorter parts, never a cut text."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -17,6 +17,9 @@ _MIN_WORDS = {"connection_request": 5, "linkedin_message": 10, "inmail": 16, "em
 
 #: Slots that a message fills once where there is a choice.
 _ONCE = frozenset({"topic", "company"})
+
+#: Slots that make a message this reader's.
+_OF_READER = frozenset({"company", "pain", "question"})
 
 Shape = tuple[str, ...]
 
@@ -34,7 +37,6 @@ class Composed:
 class _Slot:
     """A part of the shape being filled: the ways to say it, and the one chosen."""
 
-    name: str
     optional: bool
     choices: tuple[Option, ...]
     chosen: Option
@@ -47,6 +49,12 @@ class _Slot:
     def longest(self) -> "_Slot":
         return replace(self, chosen=max(self.choices, key=lambda option: len(option.text)))
 
+    @property
+    def naming(self) -> "_Slot | None":
+        """The same part said with the company's name."""
+        named = next((one for one in self.choices if "company" in one.slots), None)
+        return replace(self, chosen=named) if named and "company" not in self.chosen.slots else None
+
 
 def write_message(m: Material) -> Composed:
     """Return the message of a step: the first shape, in the order of goal, role and hash, that fits the step's limits."""
@@ -56,7 +64,7 @@ def write_message(m: Material) -> Composed:
             written = _lay_out(m, slots)
             if _too_long(m, written.body):
                 continue
-            if not _too_short(m, written.body):
+            if not _too_short(m, written.body) and _about_reader(slots):
                 return written
             if nearest is None or len(written.body) > len(nearest.body):
                 nearest = written
@@ -77,7 +85,30 @@ def _shapes_in_turn(m: Material) -> Iterator[Shape]:
 
 
 def _fillings(m: Material, shape: Shape) -> Iterator[list[_Slot | None]]:
-    """Yield ways to fill a shape, fullest first: then without optional parts, then with shorter wordings."""
+    """Yield ways to fill a shape: as it comes, then with more of the reader, without optional parts, and shorter."""
+    slots = _filled(m, shape)
+    if slots is None:
+        return
+    yield slots
+    yield from _with_one(
+        slots,
+        lambda slot: slot.longest if len(slot.longest.chosen.text) > len(slot.chosen.text) + 20 else None,
+    )
+    yield from _with_one(slots, lambda slot: slot.naming)
+    while any(slot and slot.optional for slot in slots):
+        last = max(index for index, slot in enumerate(slots) if slot and slot.optional)
+        slots = slots[:last] + slots[last + 1 :]
+        yield slots
+        yield from _with_one(slots, lambda slot: slot.naming)
+    for index in sorted(range(len(slots)), key=lambda i: -_saving(slots[i])):
+        slot = slots[index]
+        if slot is not None and _saving(slot):
+            slots = [*slots[:index], slot.shortest, *slots[index + 1 :]]
+            yield slots
+
+
+def _filled(m: Material, shape: Shape) -> list[_Slot | None] | None:
+    """Return the parts of a shape with all ways to say them, None for a paragraph's end; None where a part lacks material."""
     slots: list[_Slot | None] = []
     taken: set[str] = set()
     said: set[str] = set()
@@ -86,38 +117,33 @@ def _fillings(m: Material, shape: Shape) -> Iterator[list[_Slot | None]]:
             slots.append(None)
             continue
         name = part.rstrip("?~")
+        named = _may_name(m, position)
         choices = tuple(
-            option
-            for option in options(m, name)
-            if not option.spends & taken and not (option.greets and not _may_name(m, position))
+            one for one in options(m, name) if not one.spends & taken and (named or not one.greets)
         )
-        optional = name != part
         if not choices:
-            if optional:
-                continue
-            return
+            if name == part:
+                return None
+            continue
         if part.endswith("~") and m.turned((True, False), f"{name}~")[0]:
             continue
         # A message that says its subject or the company twice sounds like a form.
-        fresh = tuple(option for option in choices if not option.slots & said) or choices
-        slots.append(_Slot(name, optional, fresh, fresh[0]))
+        fresh = tuple(one for one in choices if not one.slots & said) or choices
+        slots.append(_Slot(name != part, fresh, fresh[0]))
         taken |= fresh[0].spends
         said |= fresh[0].slots & _ONCE
-    yield slots
-    for index, slot in enumerate(
-        slots
-    ):  # the same with one part said at length, where a message is too short
-        if slot is not None and len(slot.longest.chosen.text) > len(slot.chosen.text) + 20:
-            yield [*slots[:index], slot.longest, *slots[index + 1 :]]
-    while any(slot and slot.optional for slot in slots):
-        last = max(index for index, slot in enumerate(slots) if slot and slot.optional)
-        slots = slots[:last] + slots[last + 1 :]
-        yield slots
-    for index in sorted(range(len(slots)), key=lambda i: -_saving(slots[i])):
+    return slots
+
+
+def _with_one(
+    slots: list[_Slot | None], change: Callable[[_Slot], _Slot | None]
+) -> Iterator[list[_Slot | None]]:
+    """Yield the filling with one slot changed, for each slot that the change applies to, the last first."""
+    for index in reversed(range(len(slots))):
         slot = slots[index]
-        if slot is not None and _saving(slot):
-            slots = [*slots[:index], slot.shortest, *slots[index + 1 :]]
-            yield slots
+        changed = change(slot) if slot else None
+        if changed is not None:
+            yield [*slots[:index], changed, *slots[index + 1 :]]
 
 
 def _saving(slot: _Slot | None) -> int:
@@ -127,6 +153,11 @@ def _saving(slot: _Slot | None) -> int:
 def _may_name(m: Material, position: int) -> bool:
     """Say whether a part may speak the reader's name: only where it stands in for the greeting."""
     return position == 0 and m.step.channel not in SUBJECT_CHANNELS
+
+
+def _about_reader(slots: list[_Slot | None]) -> bool:
+    """Say whether a message holds something of this reader besides the name: a message without could go to anyone."""
+    return any(slot and (slot.chosen.slots & _OF_READER or slot.chosen.tells) for slot in slots)
 
 
 def _too_long(m: Material, body: str) -> bool:

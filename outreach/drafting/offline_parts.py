@@ -48,6 +48,11 @@ class Option:
     claims: bool = False
 
     @property
+    def tells(self) -> bool:
+        """Whether it rests on a fact about the reader or on knowledge of the role."""
+        return self.rests_on[0].startswith(("fact:", "pain:"))
+
+    @property
     def greets(self) -> bool:
         """Whether it speaks the reader's name."""
         return "name" in self.slots
@@ -161,13 +166,14 @@ def _ask(m: Material) -> Iterator[Option]:
     rests_on = (f"ask:{ask.id}", *QUESTION) if ask else QUESTION
     if ask and m.text(ask.text).endswith("?"):
         yield from _said(m, "ask_whole", m.role, "any", rests_on=rests_on)
-    elif ask and m.values.get("ask"):
+    elif ask:
         yield from _said(m, f"ask_{kind}", m.role, "any", rests_on=rests_on)
     elif kind == "route":
         yield from _said(m, "ask_route", m.role, "any", rests_on=QUESTION)
-    elif kind == "none":
-        yield from _said(m, "invite", m.role, "any", rests_on=COURTESY)
-    yield from _question(m)
+    else:
+        if kind == "none":
+            yield from _said(m, "invite", m.role, "any", rests_on=COURTESY)
+        yield from _question(m)
 
 
 def _question(m: Material) -> Iterator[Option]:
@@ -192,7 +198,7 @@ def _wish(m: Material) -> Iterator[Option]:
         for line in m.turned(m.book.lines("wish", m.form, told.kind), "wish"):
             text = line.fill(values)
             if text is not None:
-                yield Option(text, (f"fact:{told.fact.id}", *COURTESY), frozenset({line.text}))
+                yield Option(text, (*COURTESY, f"fact:{told.fact.id}"), frozenset({line.text}))
 
 
 def _way_out(m: Material) -> Iterator[Option]:
