@@ -117,6 +117,12 @@ def _remark(m: Material) -> Iterator[Option]:
         yield Option(text, _pain_basis(m), frozenset({text, m.values.get("pain", "")}))
 
 
+def _follow(m: Material) -> Iterator[Option]:
+    """The persona's sentence right after a fact: only where the one has to do with the other."""
+    if m.retelling and m.pain and m.retelling.kind in m.pain.signals:
+        yield from _remark(m)
+
+
 def _pain_lead(m: Material) -> Iterator[Option]:
     if m.pain:
         yield from _said(m, "pain_lead", m.role, "any", rests_on=_pain_basis(m), spends=(m.values["pain"],))
@@ -234,6 +240,7 @@ _PARTS: dict[str, Callable[[Material], Iterator[Option]]] = {
     "fact": _fact,
     "bridge": _bridge,
     "remark": _remark,
+    "follow": _follow,
     "pain_lead": _pain_lead,
     "topic": _topic,
     "claim": _claim,
