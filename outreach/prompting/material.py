@@ -26,9 +26,9 @@ CHARS_PER_WORD = 7.5
 def basis_ids(plan: Plan) -> dict[str, str]:
     """Return what the short ids of a prompt stand for: `F1` → `fact:f_…`, `C1` → `claim:…`, `P1`, `A1` alike.
 
-    `F0` is the reader's own record: name, title, company.
+    `F0` is the reader's own record (name, title, company), `A0` what the sender's company does.
     """
-    ids = {"F0": "fact:prospect"}
+    ids = {"F0": "fact:prospect", "A0": "claim:product"}
     ids |= {f"F{n}": f"fact:{fact.id}" for n, fact in enumerate(plan.facts, 1)}
     ids |= {f"C{n}": f"claim:{claim.id}" for n, claim in enumerate(plan.offer.claims, 1)}
     ids |= {f"P{n}": f"pain:{pain.id}" for n, pain in enumerate(plan.persona.pain_points, 1)}
