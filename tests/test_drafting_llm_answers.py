@@ -200,3 +200,11 @@ def test_any_text_is_a_draft_or_an_answer_error(text):
     except AnswerError:
         return
     assert len(messages) == 4
+
+
+def test_a_reply_in_a_thread_keeps_the_threads_subject():
+    steps = (STEPS[2], STEPS[2].model_copy(update={"step": 4, "day": 9, "existing_thread": True}))
+    plan = make_plan(steps=steps)
+    messages = [GOOD[2], {**GOOD[2], "step": 4, "subject": None}]
+    draft = read_answer(completion(answer(messages)), plan)
+    assert [message.subject for message in draft.messages] == ["changeovers on a new line"] * 2

@@ -190,3 +190,15 @@ def test_findings_about_the_sequence_go_to_the_step_they_name():
     client = FakeClient(answer(copied), answer([GOOD[3]]))
     assert write(client).verdict.verdict == "pass"
     assert "Step 2: Thanks for connecting" in client.prompts[1].messages[1].content
+
+
+def test_a_refusal_that_the_client_sees_counts_as_a_try():
+    client = FakeClient(AnswerError("the model refused"), answer())
+    written = write(client)
+    assert written.verdict.verdict == "pass"
+    assert written.tries == 2
+    assert "the model refused" in client.prompts[1].messages[1].content
+    with pytest.raises(AnswerError):
+        write(FakeClient(AnswerError("the model refused")))
+    written = write(FakeClient(answer(INVENTED), AnswerError("cut off")))
+    assert written.verdict.verdict == "fail"

@@ -9,7 +9,7 @@ from outreach.domain.completions import Completion, Prompt, Usage
 from outreach.domain.drafts import Draft, Message
 from outreach.domain.judgement import Finding, SequenceVerdict
 from outreach.domain.plans import Plan
-from outreach.drafting.answers import read_answer
+from outreach.drafting.answers import read_answer, with_thread_subjects
 from outreach.drafting.basis import verified, with_basis
 from outreach.drafting.context import judging_record
 from outreach.drafting.written import Written
@@ -24,7 +24,7 @@ class CompletionSource(Protocol):
     """Whoever answers prompts: a client with cache, retries and budget, or a fake."""
 
     async def complete(self, prompt: Prompt, sample: int = 0) -> Completion:
-        """Answer a prompt. Raises CallError for this call, ProviderError for the run."""
+        """Answer a prompt. Raises AnswerError for a refusal, CallError for this call, ProviderError for the run."""
         ...
 
 
@@ -72,10 +72,13 @@ class _Bill:
     calls: int = 0
     usages: list[Usage] = field(default_factory=list)
 
-    def add(self, completion: Completion) -> None:
+    async def paid(self, client: CompletionSource, prompt: Prompt, sample: int) -> Completion:
+        """Answer a prompt and note what it took. A refused call counts as a try, too."""
         self.calls += 1
+        completion = await client.complete(prompt, sample)
         free = completion.usage.model_copy(update={"cost_usd": 0.0})
         self.usages.append(free if completion.cached else completion.usage)
+        return completion
 
     def written(self, best: _Try) -> Written:
         costs = [usage.cost_usd for usage in self.usages]
@@ -121,13 +124,12 @@ async def write_with_llm(
     refused: list[str] = []
     while best.verdict.verdict == "fail" and bill.calls <= max_repairs:
         found = failing_steps(best.verdict, best.draft)
+        asked = prompts.repair(plan, best.draft, found, refused)
         try:
-            completion = await client.complete(prompts.repair(plan, best.draft, found, refused), sample)
+            completion = await bill.paid(client, asked, sample)
+            mended = _judged(_merged(best.draft, read_answer(completion, plan, set(found))), plan, rubric)
         except CallError:
             break
-        bill.add(completion)
-        try:
-            mended = _judged(_merged(best.draft, read_answer(completion, plan, set(found))), plan, rubric)
         except AnswerError as error:
             refused.append(error.what)
             continue
@@ -146,10 +148,8 @@ async def _first(
     """Return the first draft that can be read; an answer that cannot is asked for again with the reason."""
     prompt = asked = prompts.sequence(plan)
     while True:
-        completion = await client.complete(asked, sample)
-        bill.add(completion)
         try:
-            return _judged(read_answer(completion, plan), plan, rubric)
+            return _judged(read_answer(await bill.paid(client, asked, sample), plan), plan, rubric)
         except AnswerError as error:
             if bill.calls > max_repairs:
                 raise
@@ -166,9 +166,8 @@ def _judged(draft: Draft, plan: Plan, rubric: Rubric) -> _Try:
 
 def _merged(draft: Draft, mended: Draft) -> Draft:
     new: dict[int, Message] = {message.step: message for message in mended.messages}
-    return draft.model_copy(
-        update={"messages": tuple(new.get(message.step, message) for message in draft.messages)}
-    )
+    messages = tuple(new.get(message.step, message) for message in draft.messages)
+    return draft.model_copy(update={"messages": with_thread_subjects(messages)})
 
 
 def failing_steps(verdict: SequenceVerdict, draft: Draft) -> dict[int, Sequence[Finding]]:
