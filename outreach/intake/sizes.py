@@ -65,7 +65,7 @@ def read_head_count(cell: str) -> Range | None:
     found = _read_range(text, whole=True)
     if found is None or (found.high is not None and found.low is not None and found.high < found.low):
         return None
-    return found if (found.high or found.low or 0) <= 10_000_000 else None
+    return found if 0 < (found.high or found.low or 0) <= 10_000_000 else None
 
 
 def _unmangled(text: str) -> Range | None:
@@ -130,29 +130,26 @@ def _read_range(text: str, *, whole: bool) -> Range | None:
     numbers = list(_NUMBER.finditer(lowered))
     if not numbers or len(numbers) > 2 or lowered.lstrip().startswith("-"):
         return None
-    values: list[float] = []
-    scales: list[float] = []
-    for match in numbers:
-        scale = _scale_after(lowered, match.end(), whole)
-        value = _number(match.group(), scaled=scale != 1)
-        if value is None:
-            return None
-        values.append(value)
-        scales.append(scale)
-    if len(values) == 2:
-        between = lowered[numbers[0].end() : numbers[1].start()]
-        if not _TO.search(between):
+    scales = [_scale_after(lowered, match.end(), whole) for match in numbers]
+    values = [_number(match.group(), scaled=scale != 1) for match, scale in zip(numbers, scales, strict=True)]
+    if any(value is None for value in values):
+        return None
+    amounts = [value for value in values if value is not None]
+    before, after = lowered[: numbers[0].start()], lowered[numbers[0].end() :]
+    if len(amounts) == 2:
+        if not _TO.search(lowered[numbers[0].end() : numbers[1].start()]):
             return None
         # `$10-50M`: the scale behind the range holds for both ends.
-        first = scales[1] if scales[0] == 1 and values[0] < 1000 and scales[1] > 1 else scales[0]
-        return Range(low=values[0] * first, high=values[1] * scales[1])
-    value = values[0] * scales[0]
-    before, after = lowered[: numbers[0].start()], lowered[numbers[0].end() :]
-    if "+" in after or _says(before, "above") or _says_after(after):
-        return Range(low=value)
-    if _says(before, "below"):
-        return Range(high=value)
-    return Range(low=value, high=value)
+        first = scales[1] if scales[0] == 1 and amounts[0] < 1000 and scales[1] > 1 else scales[0]
+        low: float | None = amounts[0] * first
+        high: float | None = amounts[1] * scales[1]
+    else:
+        low = high = amounts[0] * scales[0]
+        if "+" in after or _says(before, "above") or _says_after(after):
+            high = None
+        elif _says(before, "below"):
+            low = None
+    return Range(low=low, high=high)
 
 
 def _says(before: str, end: str) -> bool:
@@ -202,10 +199,8 @@ def _number(text: str, *, scaled: bool) -> float | None:
     last = max(text.rfind("."), text.rfind(","))
     decimals = len(text) - last - 1
     both = "." in text and "," in text
-    # `5.432` people are five thousand; `1.2M` and `1,25` have decimals; `1.234.567` has none.
-    decimal = both or (
-        len(marks) == 1 and (decimals != 3 or (scaled and text.index(marks[0]) <= 1 and decimals < 3))
-    )
+    # `5.432` people are five thousand; `1.2M`, `$1.234B` and `1,25` have decimals; `1.234.567` has none.
+    decimal = both or (len(marks) == 1 and (decimals != 3 or (scaled and marks[0] == ".")))
     if both and marks.count(text[last]) > 1:
         decimal = False
     head = re.sub(r"[.,]", "", text[:last] if decimal else text)
