@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from outreach.domain.lines import QualifyLine
-from outreach.intake.read import Intake, read_prospects
-from outreach.qualify.decide import qualify
+from outreach.intake.options import Intake
+from outreach.intake.read import read_prospects
 from outreach.running.campaign import Campaign, intake_options
 from outreach.running.lines import qualify_line
+from outreach.running.triage import TriageOptions, verdicts
 
 #: Counts that are always shown, in this order, even when they are zero.
 _ALWAYS = (
@@ -35,14 +36,16 @@ def qualify_rows(
     prospects: Path, campaign: Campaign, as_of: date, accounts: Path | None = None
 ) -> list[QualifyLine]:
     """Judge every row of a list. Rows held for review are judged too, so that a person sees what they are worth."""
-    lines = []
-    for row in read_list(prospects, campaign, accounts).rows:
-        judged = row.prospect is not None and row.disposition in {"ready", "review"}
-        verdicts = (
-            qualify(row.prospect, campaign.icp, campaign.personas, as_of) if judged and row.prospect else None
+    options = TriageOptions(as_of)
+    return [
+        qualify_line(
+            row,
+            verdicts(row.prospect, campaign, options)
+            if row.prospect is not None and row.disposition in {"ready", "review"}
+            else None,
         )
-        lines.append(qualify_line(row, verdicts))
-    return lines
+        for row in read_list(prospects, campaign, accounts).rows
+    ]
 
 
 def count_decisions(lines: Sequence[QualifyLine]) -> dict[str, int]:

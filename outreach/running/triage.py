@@ -7,6 +7,7 @@ from datetime import date
 from outreach.domain.people import Prospect, Row
 from outreach.domain.plans import Plan
 from outreach.domain.verdicts import Qualification
+from outreach.intake.industries import industry_group
 from outreach.planning.plan import NoChannel, PlanOptions, make_plan
 from outreach.qualify.decide import overrule, qualify
 from outreach.qualify.persona import nearest_persona
@@ -60,7 +61,9 @@ def triage(row: Row, campaign: Campaign, options: TriageOptions) -> Triaged:
 def verdicts(prospect: Prospect, campaign: Campaign, options: TriageOptions) -> Qualification:
     """Return the two verdicts; `--persona` names the persona, `--all` overrules the decision and says which."""
     named = None if options.persona_id is None else campaign.persona(options.persona_id)
-    found = qualify(prospect, campaign.icp, campaign.personas, options.as_of, named=named)
+    found = qualify(
+        prospect, campaign.icp, campaign.personas, options.as_of, named=named, group_of=industry_group
+    )
     if not options.everyone or found.decision not in _SKIPPED_BY:
         return found
     persona_id = found.persona.id
