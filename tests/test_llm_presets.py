@@ -227,3 +227,14 @@ def test_where_the_config_lies(tmp_path: Path) -> None:
     blocked.write_text("")
     with pytest.raises(FileError):
         trust_url("https://llm.example", {"OUTREACH_CONFIG_DIR": str(blocked / "config")})
+
+
+def test_the_docs_list_every_provider() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "providers.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    for (name, preset), row in zip(presets().items(), rows, strict=True):
+        key = f"`{preset.key_env}`" + (", if any" if preset.key_optional else "")
+        places = [f"`{preset.base_url}`"] * bool(preset.base_url) + [f"`{preset.base_url_env}`"] * bool(
+            preset.base_url_env
+        )
+        assert row == f"| `{name}` | {key} | {', or '.join(places)} | {'here' if preset.local else 'there'} |"

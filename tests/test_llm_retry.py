@@ -188,28 +188,59 @@ def limited(pacer: Pacer, retry_after_s: float | None = None) -> Any:
     return call()
 
 
-def test_one_wave_of_refusals_cuts_once() -> None:
-    async def run() -> float:
-        pacer = Pacer(10)
-        await asyncio.gather(*(limited(pacer) for _ in range(10)), return_exceptions=True)
-        return pacer.limit
-
-    assert asyncio.run(run()) == pytest.approx(7)
-
-
-def test_the_limit_never_falls_below_one_and_recovers() -> None:
+def test_one_wave_of_refusals_slows_down_once() -> None:
     async def run() -> tuple[float, float]:
-        pacer = Pacer(10)
-        for _ in range(30):
-            with pytest.raises(TransientError):
-                await limited(pacer)
-        low = pacer.limit
-        for _ in range(40):
+        clock = Clock()
+        pacer = Pacer(10, clock=clock, sleep=clock.sleep)
+        await asyncio.gather(*(limited(pacer) for _ in range(10)), return_exceptions=True)
+        first = pacer.gap_s
+        clock.time += 1
+        await asyncio.gather(limited(pacer), return_exceptions=True)
+        return first, pacer.gap_s
+
+    first, second = asyncio.run(run())
+    assert first > 0
+    assert second == pytest.approx(first * 1.3)
+
+
+def test_the_pace_follows_what_is_answered_and_recovers() -> None:
+    """A provider that bears four calls a second: refusals end close to its pace, and without them the gap goes away."""
+
+    async def run() -> tuple[float, float, float]:
+        clock = Clock()
+        pacer = Pacer(1, clock=clock, sleep=clock.sleep)
+        borne_at, refused, gaps = 0.0, 0, []
+        for _ in range(300):
+            clock.time = max(clock.time, pacer._next_start) + 0.02
+            if clock.time < borne_at:
+                refused += 1
+                await asyncio.gather(limited(pacer), return_exceptions=True)
+            else:
+                borne_at = clock.time + 0.25
+                async with pacer.slot():
+                    pass
+            gaps.append(pacer.gap_s)
+        for _ in range(60):
             async with pacer.slot():
                 pass
-        return low, pacer.limit
+        return refused / 300, sum(gaps[100:]) / 200, pacer.gap_s
 
-    assert asyncio.run(run()) == (1, 10)
+    refused, gap_s, last = asyncio.run(run())
+    assert refused < 0.5
+    assert 0.1 < gap_s < 0.3
+    assert last == 0
+
+
+def test_a_storm_without_answers_is_met_slowly_but_not_for_ever() -> None:
+    async def run() -> float:
+        clock = Clock()
+        pacer = Pacer(4, clock=clock, sleep=clock.sleep)
+        for _ in range(60):
+            with pytest.raises(TransientError):
+                await limited(pacer)
+        return pacer.gap_s
+
+    assert asyncio.run(run()) == 2
 
 
 def test_a_refusal_with_a_wait_holds_everyone_back() -> None:
@@ -248,7 +279,8 @@ def test_cancelled_waiters_pass_their_place_on() -> None:
 @given(st.integers(1, 8), st.lists(st.sampled_from(["ok", "limited", "failed", "cancelled"]), max_size=40))
 def test_no_place_is_ever_lost(concurrency: int, kinds: list[str]) -> None:
     async def run() -> None:
-        pacer = Pacer(concurrency)
+        clock = Clock()
+        pacer = Pacer(concurrency, clock=clock, sleep=clock.sleep)
         running = 0
 
         async def call(kind: str) -> None:

@@ -124,6 +124,11 @@ class Client:
         """Return the most that one call with this prompt can cost in US dollars, or None where no price is known."""
         return self._budget.worst_usd(prompt, self.options) if self._budget.price else None
 
+    @property
+    def warnings(self) -> list[str]:
+        """What a user should be told of the cache: set aside because it was damaged, or not usable."""
+        return self.cache.warnings if self.cache else []
+
     async def aclose(self) -> None:
         """Close the provider's connections and the cache. Safe to call twice."""
         if self.cache:

@@ -1,4 +1,4 @@
-"""Calls in; as many at once as the provider bears out: fewer after each wave of 429, more again with every answer."""
+"""Calls in; as fast and as many at once as the provider bears out: slower after each wave of 429, faster with answers."""
 
 import asyncio
 import time
@@ -8,10 +8,12 @@ from contextlib import asynccontextmanager
 
 from outreach.llm.provider import TransientError
 
-#: A wave of 429 takes three places in ten away, a round of answers gives two back. Gentler than TCP's halving: gateways
-#: also send 429 at random, and then halving ends at one call at a time.
-_CUT = 0.7
-_GROWTH = 2.0
+#: A wave of 429 lengthens the gap between two starts, but not beyond the pace at which answers came: that is what the
+#: provider bears. Each answer shortens it, more than enough to outweigh the 429 that some gateways send at random.
+_SLOWER, _FASTER = 1.3, 0.85
+_SHORTEST_S, _LONGEST_BLIND_S = 0.001, 2.0
+#: The pace of answers is taken over so many seconds, and believed from so many answers on.
+_WINDOW_S, _ENOUGH = 10.0, 3
 
 
 class Pacer:
@@ -24,58 +26,38 @@ class Pacer:
         self, concurrency: int, *,
         clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:  # fmt: skip
-        """Allow `concurrency` calls at once to begin with, and never more."""
+        """Allow `concurrency` calls at once, with no gap between their starts to begin with."""
         self.most = concurrency
-        self.limit = float(concurrency)
+        self.gap_s = 0.0
         self._clock, self._sleep = clock, sleep
-        self._in_flight = 0
-        self._waiting: deque[asyncio.Future[None]] = deque()
-        self._quiet_until = self._last_cut = float("-inf")
+        self._places = asyncio.Semaphore(concurrency)
+        self._next_start = self._last_wave = float("-inf")
+        self._answered: deque[float] = deque(maxlen=256)
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[None]:
-        """Hold one place among the calls at once, and learn from how the call ends."""
-        await self._enter()
-        try:
-            while (wait := self._quiet_until - self._clock()) > 0:
+        """Hold one place among the calls at once, start in turn, and learn from how the call ends."""
+        async with self._places:
+            while (wait := self._next_start - self._clock()) > 0:
                 await self._sleep(wait)
             started = self._clock()
+            self._next_start = started + self.gap_s
             try:
                 yield
             except TransientError as fault:
                 if fault.rate_limited:
                     self._slow_down(started, fault.retry_after_s)
                 raise
-            self.limit = min(self.most, self.limit + _GROWTH / self.limit)
-        finally:
-            self._in_flight -= 1
-            self._wake()
-
-    async def _enter(self) -> None:
-        while self._in_flight >= int(self.limit):
-            turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._waiting.append(turn)
-            try:
-                await turn
-            except asyncio.CancelledError:
-                if turn in self._waiting:
-                    self._waiting.remove(turn)
-                self._wake()  # the turn may have been ours already: pass it on
-                raise
-        self._in_flight += 1
-
-    def _wake(self) -> None:
-        free = int(self.limit) - self._in_flight
-        while free > 0 and self._waiting:
-            turn = self._waiting.popleft()
-            if not turn.done():
-                turn.set_result(None)
-                free -= 1
+            self._answered.append(self._clock())
+            self.gap_s = self.gap_s * _FASTER if self.gap_s > _SHORTEST_S else 0.0
 
     def _slow_down(self, started: float, retry_after_s: float | None) -> None:
         now = self._clock()
-        # Calls that were on their way at the last cut say nothing about the limit since.
-        if started >= self._last_cut:
-            self.limit, self._last_cut = max(1.0, self.limit * _CUT), now
-        if retry_after_s is not None:
-            self._quiet_until = max(self._quiet_until, now + retry_after_s)
+        self._next_start = max(self._next_start, now + (retry_after_s or 0))
+        # Calls that were on their way at the last wave say nothing about the pace since.
+        if started < self._last_wave:
+            return
+        self._last_wave = now
+        recent = [moment for moment in self._answered if moment > now - _WINDOW_S]
+        borne_s = (now - recent[0]) / len(recent) if len(recent) >= _ENOUGH else _LONGEST_BLIND_S
+        self.gap_s = min(borne_s, max(self.gap_s * _SLOWER, 0.02))
