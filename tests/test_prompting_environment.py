@@ -181,3 +181,19 @@ def test_a_file_too_large_or_not_utf8_is_refused(tmp_path):
     with pytest.raises(FileError, match="not UTF-8") as caught:
         environment.render("sequence", "latin", {})
     assert caught.value.line == 2
+
+
+def test_a_block_that_the_parent_lacks_is_said_and_not_dropped(tmp_path):
+    environment = pack(
+        tmp_path,
+        sequence__wrong='{% extends "builtin:sequence/default.j2" %}\n{% block goal %}x{% endblock %}',
+        sequence__right='{% extends "builtin:sequence/default.j2" %}{% block user %}a{% block mine %}b{% endblock %}{% endblock %}',
+        sequence__round='{% extends "sequence/round.j2" %}',
+    )
+    with pytest.raises(FileError, match="no block 'goal'") as caught:
+        environment.render("sequence", "wrong", {"part": "user"})
+    assert caught.value.line == 2
+    assert caught.value.hint == "did you mean 'goals'?"
+    assert environment.render("sequence", "right", {"part": "user"}) == "ab"
+    with pytest.raises(FileError, match="without end"):
+        environment.render("sequence", "round", {"part": "user"})

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -40,6 +40,7 @@ class PromptEnvironment:
         self._jinja.globals.clear()
         self._jinja.filters.pop("random")
         self._tried: set[tuple[str, str]] = set()
+        self._blocks_of: dict[str, frozenset[str]] = {}
 
     def variants(self, task: str) -> list[str]:
         """Return the names of a task's variants, sorted."""
@@ -72,6 +73,7 @@ class PromptEnvironment:
         pieces: list[str] = []
         size = 0
         try:
+            self._blocks(name)
             for piece in self._jinja.get_template(name).generate(data):
                 size += len(piece)
                 if size > MAX_OUTPUT_CHARS:
@@ -82,6 +84,22 @@ class PromptEnvironment:
         except _FAULTS as error:
             _raise_file_error(error, self.loader, where, data)
         return "".join(pieces).strip()
+
+    def _blocks(self, name: str) -> frozenset[str]:
+        """Return the blocks that a file has, its own and inherited. Jinja drops a block that the parent lacks; we say so."""
+        if name not in self._blocks_of:
+            source, path, _ = self.loader.get_source(self._jinja, name)
+            tree = self._jinja.parse(source, name, path)
+            own = frozenset(block.name for block in tree.find_all(nodes.Block))
+            extends = next((node.template for node in tree.body if isinstance(node, nodes.Extends)), None)
+            parent = self._blocks(str(extends.value)) if isinstance(extends, nodes.Const) else None
+            for block in tree.body if parent is not None else []:
+                if isinstance(block, nodes.Block) and parent is not None and block.name not in parent:
+                    near = get_close_matches(block.name, parent, n=1, cutoff=0.6)
+                    raise FileError(f"no block {block.name!r} in the file that this one extends", where=path, line=block.lineno,
+                                    hint=f"did you mean {near[0]!r}?" if near else f"blocks there: {', '.join(sorted(parent))}")  # fmt: skip
+            self._blocks_of[name] = own | (parent or frozenset())
+        return self._blocks_of[name]
 
     def _try_in_child(self, name: str, where: Path, data: Data) -> None:
         key = (name, str(data.get("part", "")))
