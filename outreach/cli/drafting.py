@@ -190,6 +190,8 @@ def run_generate(
         progress = Progress(sum(item.plan is not None for item in triaged), "drafted")
         run, summary = run_job(job, triaged, clock=now, started=started, progress=progress.step)
         progress.end()
+    for warning in writing.client.warnings if writing.client else ():
+        say(f"warning: {warning}")
     if out is not None:
         write_lines(out, run.lines)
         say(f"{len(run.lines)} sequences written to {out}")

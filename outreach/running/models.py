@@ -6,17 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outreach.drafting.offline import MessageTemplates, load_templates
+from outreach.errors import FileError
 from outreach.prompting.environment import PromptEnvironment
 from outreach.prompting.prompts import Prompts
 from outreach.running.campaign import Campaign
 from outreach.running.writers import LlmWriter, OfflineWriter, Writer
+from outreach.workspace.locate import SETTINGS_NAME
 from outreach.workspace.writing import state_folder, workspace_secret
 
 if TYPE_CHECKING:
     from outreach.llm.client import Client
-
-#: The model that `auto` takes where OPENAI_API_KEY is set and nothing is named.
-DEFAULT_OPENAI_MODEL = "gpt-5-mini"
 
 
 @dataclass
@@ -55,13 +54,22 @@ def choose_writer(campaign: Campaign, environment: Mapping[str, str]) -> Writing
     settings = campaign.settings.model
     name = settings.name
     if name == "auto":
+        if settings.base_url:
+            raise FileError("a base_url is set, but no model", where=SETTINGS_NAME,
+                            hint="name it: [model] name = \"openai:NAME\", or --model openai:NAME")  # fmt: skip
         if not environment.get("OPENAI_API_KEY"):
             note = "no OPENAI_API_KEY: the built-in offline writer drafts (set a key, or --model P:M, for a model)"
             return Writing(offline_writer(campaign), notes=[note])
-        name = f"openai:{DEFAULT_OPENAI_MODEL}"
+        name = _default_openai_model()
     if name == "offline":
         return Writing(offline_writer(campaign))
     return _llm_writing(campaign, name, environment)
+
+
+def _default_openai_model() -> str:
+    from outreach.llm.presets import presets
+
+    return f"openai:{presets()['openai'].default_model}"
 
 
 def _llm_writing(campaign: Campaign, name: str, environment: Mapping[str, str]) -> Writing:
@@ -70,7 +78,13 @@ def _llm_writing(campaign: Campaign, name: str, environment: Mapping[str, str]) 
 
     settings = campaign.settings
     choice = resolve_model(name, settings.model.base_url, environment)
-    client = make_client(choice, settings.model, settings.generate.max_usd, cache_folder(campaign.root))
+    client = make_client(
+        choice,
+        settings.model,
+        settings.generate.max_usd,
+        cache_folder(campaign.root),
+        prices=campaign.root / "prices.toml",
+    )
     key = [
         choice.provider,
         choice.model,
