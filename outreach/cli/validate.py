@@ -1,0 +1,182 @@
+"""Messages from a file or stdin in; what the rubric finds in each out: `validate`."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from outreach.cli.session import session_of
+from outreach.cli.terminal import heading, put, put_raw, say, wrap
+
+if TYPE_CHECKING:
+    from outreach.domain.judgement import Finding, Verdict
+    from outreach.rubric.rubrics import Rubric
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(validate)
+
+
+def validate(
+    context: typer.Context,
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FILE|-",
+            help="Lines of JSON (messages, sequences, or lines of generate), or one text with --channel.",
+        ),
+    ] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option(
+            help="Read the input as one text for this channel: connection_request, linkedin_message, inmail or email."
+        ),
+    ] = None,
+    persona: Annotated[str | None, typer.Option(help="The persona the one text is for.")] = None,
+    language: Annotated[str, typer.Option(help="The language the one text is in.")] = "en",
+    subject: Annotated[str | None, typer.Option(help="The subject of the one text.")] = None,
+    rubric: Annotated[str, typer.Option(help="The rubric; see: outreach rubrics")] = "default",
+    explain: Annotated[
+        str | None, typer.Option(metavar="CHECK", help="Say what a check means, and stop.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="F", help="Write a verdict a line, in the same order.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a verdict a line.")] = False,
+) -> None:
+    """Judge messages by the rubric: deterministic, offline, each finding with its quote and what to do.
+
+    A message fails exactly when there is an error. The score says how free of known faults it is; it is no prediction
+    of replies. Exit 4 where anything fails.
+    """
+    from outreach.errors import UsageError
+    from outreach.rubric.rubrics import Rubric
+    from outreach.workspace.library import Library
+
+    if explain is not None:
+        put(explanation(explain))
+        return
+    if file is None:
+        raise UsageError("nothing to judge", hint="outreach validate FILE, or - for stdin")
+    read = Library(session_of(context).root_if_any).read("rubrics", rubric, Rubric)
+    verdicts = (
+        iter([_one_text(file, channel, persona, language, subject, read)]) if channel else _lines(file, read)
+    )
+    counts = _report(verdicts, out, as_json=as_json)
+    if out is not None:
+        say(f"{sum(counts.values())} verdicts written to {out}")
+    say(f"{counts['pass']} pass, {counts['fail']} fail. A score is no prediction of replies.")
+    if counts["fail"]:
+        raise typer.Exit(4)
+
+
+def _lines(file: str, rubric: "Rubric") -> "Iterator[Verdict]":
+    from outreach.errors import FileError
+    from outreach.running.validating import judge_lines
+
+    if file == "-":
+        yield from judge_lines(sys.stdin.buffer, rubric)
+        return
+    try:
+        with Path(file).open("rb") as lines:
+            yield from judge_lines(lines, rubric)
+    except OSError as error:
+        raise FileError(f"cannot be read: {error.strerror}", where=file, hint="check the path") from None
+
+
+def _one_text(
+    file: str, channel: str, persona: str | None, language: str, subject: str | None, rubric: "Rubric"
+) -> "Verdict":
+    from pydantic import ValidationError
+
+    from outreach.domain.judgement import MessageRecord
+    from outreach.domain.vocabulary import CHANNELS
+    from outreach.errors import UsageError
+    from outreach.rubric.judge import judge_message
+    from outreach.workspace.files import read_text
+
+    body = sys.stdin.read() if file == "-" else read_text(Path(file), what="text")
+    try:
+        record = MessageRecord.model_validate(
+            {
+                "id": file,
+                "channel": channel,
+                "language": language,
+                "subject": subject,
+                "body": body.rstrip("\n"),
+            }
+        )
+    except ValidationError:
+        raise UsageError(f"--channel: {channel!r}", hint=f"one of {', '.join(CHANNELS)}") from None
+    return judge_message(record, rubric, persona)
+
+
+def _report(verdicts: "Iterator[Verdict]", out: Path | None, *, as_json: bool) -> Counter[str]:
+    """Write each verdict as it comes, so that memory stays flat, and count."""
+    counts: Counter[str] = Counter()
+    partial = out.with_name(out.name + ".partial") if out else None
+    file = partial.open("w", encoding="utf-8", newline="\n") if partial else None
+    try:
+        for verdict in verdicts:
+            counts[verdict.verdict] += 1
+            if file is not None:
+                file.write(verdict.model_dump_json() + "\n")
+            elif as_json:
+                put_raw(verdict.model_dump_json() + "\n")
+            else:
+                _show(verdict)
+    finally:
+        if file is not None:
+            file.close()
+    if partial is not None and out is not None:
+        partial.chmod(0o600)
+        partial.replace(out)
+    return counts
+
+
+def _show(verdict: "Verdict") -> None:
+    put(
+        heading(f"{verdict.id}: {verdict.verdict} {verdict.score}/100")
+        + (f"  {', '.join(verdict.defects)}" if verdict.defects else "")
+    )
+    for step in getattr(verdict, "steps", ()):
+        for finding in step.findings:
+            put(_finding(finding, f"step {step.step} "))
+    for finding in verdict.findings:
+        put(_finding(finding, ""))
+
+
+def _finding(finding: "Finding", where: str) -> str:
+    quote = f' "{finding.quote}"' if finding.quote else ""
+    return wrap(
+        f"{where}{finding.severity} {finding.check}: {finding.message}{quote}. {finding.hint}",
+        "      ",
+        "  - ",
+    )
+
+
+def explanation(check_id: str) -> str:
+    """Return what a check means, its evidence and an example. Raises UsageError with the nearest id."""
+    from outreach.errors import UsageError
+    from outreach.rubric.registry import all_checks
+    from outreach.workspace.files import near_match
+
+    checks = all_checks()
+    spec = checks.get(check_id.upper()) or next((c for c in checks.values() if c.defect == check_id), None)
+    if spec is None:
+        known = [*checks, *(c.defect for c in checks.values() if c.defect)]
+        raise UsageError(
+            f"no check {check_id!r}", hint=near_match(check_id, known) or "outreach rubrics lists them"
+        )
+    languages = "any language" if spec.languages is None else ", ".join(spec.languages)
+    parts = [
+        f"{spec.id} ({spec.defect or 'no defect: shown and scored only'}): {spec.severity}, {spec.dimension}, {languages}",
+        spec.about,
+        f"evidence: {spec.evidence}",
+        f"flags:    {spec.example}",
+    ]
+    return "\n".join(parts + ([f"clears:   {spec.fixed}"] if spec.fixed else []))

@@ -1,0 +1,98 @@
+"""Lines of JSON, or one text, in; a verdict for each, in the same order and with flat memory, out."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from outreach.domain.judgement import (
+    Finding,
+    MessageRecord,
+    SequenceRecord,
+    SequenceVerdict,
+    StepRecord,
+    Verdict,
+)
+from outreach.domain.lines import GenerateLine
+from outreach.rubric.judge import judge_message, judge_sequence
+from outreach.rubric.rubrics import Rubric
+
+#: A longer line is refused unread: no message is that long, and memory must stay flat.
+MAX_LINE_BYTES = 2_000_000
+
+
+def judge_lines(lines: Iterable[bytes], rubric: Rubric) -> Iterator[Verdict]:
+    """Judge each line: a message, a sequence, or a line of `generate`. A line that is none gets a failing verdict that says why."""
+    for number, raw in enumerate(lines, 1):
+        if not raw.strip():
+            continue
+        yield judge_line(raw, number, rubric)
+
+
+def judge_line(raw: bytes, number: int, rubric: Rubric) -> Verdict:
+    """Judge one line; `number` names it where it has no id."""
+    name = f"line {number}"
+    if len(raw) > MAX_LINE_BYTES:
+        return _unreadable(name, f"the line has {len(raw) // 1000} KB", "one message a line, at most 2 MB")
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        return _unreadable(
+            name, f"not valid JSON: {str(error).splitlines()[0][:120]}", "one JSON object on each line"
+        )
+    if not isinstance(value, dict):
+        return _unreadable(name, "not a JSON object", 'such as {"id": …, "channel": …, "body": …}')
+    name = value["id"] if isinstance(value.get("id"), str) else value.get("outreach_id") or name
+    try:
+        record = read_record(value)
+    except ValidationError as error:
+        return _unreadable(str(name), *_fault(error))
+    return (
+        judge_sequence(record, rubric)
+        if isinstance(record, SequenceRecord)
+        else judge_message(record, rubric)
+    )
+
+
+def read_record(value: dict[str, Any]) -> MessageRecord | SequenceRecord:
+    """Return the record that an object is. Raises ValidationError where it is neither."""
+    if "outreach_id" in value:
+        return as_sequence(GenerateLine.model_validate(value))
+    return SequenceRecord.model_validate(value) if "steps" in value else MessageRecord.model_validate(value)
+
+
+def as_sequence(line: GenerateLine) -> SequenceRecord:
+    """Return a `generate` line as the record that it was judged as."""
+    return SequenceRecord(
+        id=line.outreach_id,
+        language=line.language,
+        context=line.context,
+        steps=tuple(
+            StepRecord(
+                step=message.step, channel=message.channel, day=message.day, subject=message.subject,
+                existing_thread=message.existing_thread, body=message.body,
+            )
+            for message in line.messages
+        ),
+    )  # fmt: skip
+
+
+def _fault(error: ValidationError) -> tuple[str, str]:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"]) or "the record"
+    if first["type"] == "extra_forbidden":
+        return f"unknown field {place!r}", "see docs/schemas/message-record.schema.json"
+    if first["type"] == "missing":
+        return f"{place!r} is missing", "see docs/schemas/message-record.schema.json"
+    return f"{place}: {first['msg']}", "see docs/schemas/message-record.schema.json"
+
+
+def _unreadable(name: str, what: str, hint: str) -> Verdict:
+    finding = Finding(check="record", severity="error", dimension="safety", message=what, hint=hint)
+    return Verdict(id=name, verdict="fail", score=0, findings=(finding,))
+
+
+def is_sequence(verdict: Verdict) -> bool:
+    """Say whether a verdict is of a whole sequence."""
+    return isinstance(verdict, SequenceVerdict)
