@@ -1,7 +1,10 @@
 """The example workspaces: they parse, teach what they should, hold together in every language, and name nobody real."""
 
 import csv
+import datetime
 import re
+from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,10 @@ import pytest
 from outreach.domain.buyers import Icp
 from outreach.domain.selling import Offer
 from outreach.domain.vocabulary import BUYING_ROLES, LANGUAGES
+from outreach.planning.plan import missing_texts
+from outreach.running.campaign import load_campaign
+from outreach.running.qualifying import read_list
+from outreach.running.triage import Triaged, TriageOptions, triage
 from outreach.workspace.files import read_record
 from outreach.workspace.library import Library
 from outreach.workspace.settings import Settings, load_settings
@@ -183,6 +190,63 @@ class TestList:
         for fact in table_of(name, "facts.csv"):
             for slot in ("place", "amount", "round", "topic", "name"):
                 assert fact[slot] in fact["text"], (slot, fact["text"])
+
+
+@lru_cache(maxsize=2)
+def triaged(name: str) -> tuple[Triaged, ...]:
+    """Read an example's list and judge and plan every row, on a day when its facts are fresh."""
+    campaign = load_campaign(EXAMPLES / name, settings_of(name))
+    rows = read_list(EXAMPLES / name / "prospects.csv", campaign).rows
+    options = TriageOptions(datetime.date(2026, 11, 25))
+    return tuple(triage(row, campaign, options) for row in rows)
+
+
+@pytest.mark.parametrize("name", NAMES)
+class TestWhatBecomesOfTheRows:
+    def test_every_outcome_shows(self, name: str) -> None:
+        counts = Counter(one.reason or "planned" for one in triaged(name))
+        assert counts.total() == len(table_of(name, "prospects.csv"))
+        assert 12 <= counts["planned"] <= 18
+        wanted = {"unfit", "route", "ask_for_data", "review_pending", "suppressed", "duplicate", "no_channel"}
+        assert wanted <= set(counts), counts
+
+    def test_people_are_written_to_with_a_fact_and_without(self, name: str) -> None:
+        plans = [one.plan for one in triaged(name) if one.plan]
+        decisions = Counter(plan.qualification.decision for plan in plans)
+        assert decisions["write"] >= 8
+        assert decisions["write_generic"] >= 3
+        assert all(plan.facts for plan in plans if plan.qualification.decision == "write")
+
+    def test_every_buying_role_is_written_to(self, name: str) -> None:
+        roles = {one.plan.persona.buying_role for one in triaged(name) if one.plan}
+        assert roles == set(BUYING_ROLES)
+
+    def test_one_account_has_a_committee(self, name: str) -> None:
+        people = Counter(one.plan.prospect.company.key for one in triaged(name) if one.plan)
+        assert people.most_common(1)[0][1] == 4
+
+    def test_the_languages_are_those_of_the_offer(self, name: str) -> None:
+        # The first example holds one reader whose language has no text: the row that waits for a translation.
+        plans = [one.plan for one in triaged(name) if one.plan]
+        written = {plan.language for plan in plans if not missing_texts(plan)}
+        assert written == {"saas-en": {"en", "de", "fr"}, "latam": {"es", "pt"}}[name]
+        waiting = [plan.language for plan in plans if missing_texts(plan)]
+        assert waiting == {"saas-en": ["it"], "latam": []}[name]
+
+    def test_duplicates_name_the_row_they_repeat(self, name: str) -> None:
+        repeats = [one.row for one in triaged(name) if one.reason == "duplicate"]
+        by_row = {one.row.row: one.row for one in triaged(name)}
+        assert len(repeats) == 2
+        for row in repeats:
+            assert row.prospect
+            first = by_row[row.duplicate_of or 0].prospect
+            assert first
+            assert first.first_name == row.prospect.first_name
+
+    def test_a_hostile_profile_is_among_those_written_to(self, name: str) -> None:
+        texts = [one.plan.prospect.profile_text for one in triaged(name) if one.plan]
+        hostile = re.compile(r"ignore all previous|ignora tus reglas", re.IGNORECASE)
+        assert sum(bool(hostile.search(text)) for text in texts) == 1
 
 
 @pytest.mark.parametrize("name", NAMES)
