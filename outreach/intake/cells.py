@@ -23,10 +23,14 @@ _BLANKS = frozenset(
      "non specificato", "onbekend", "xxx", "xx", "x", "#ref!", "#value!", "#name?", "(blank)", "[blank]", "(none)", "\\n"}
 )  # fmt: skip
 
+_LONGEST_BLANK = max(map(len, _BLANKS))
+
 
 def is_blank(text: str) -> bool:
     """Tell whether a cell says that nothing is known: empty, `N/A`, `-`, `keine Angabe`."""
-    return not text or text.casefold() in _BLANKS or not any(char.isalnum() for char in text)
+    if not text or (len(text) <= _LONGEST_BLANK and text.casefold() in _BLANKS):
+        return True
+    return not (text[0].isalnum() or any(char.isalnum() for char in text))
 
 
 def clean_cell(raw: str) -> CleanText:

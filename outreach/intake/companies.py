@@ -173,7 +173,8 @@ def _without_last_form(text: str) -> str | None:
             continue
         left = words[:-count]
         bare = tail.strip("(),")
-        if form in ambiguous and not (bare.isupper() or "." in bare or "/" in bare):
+        if form in ambiguous and not (bare.isupper() or "." in bare or "/" in bare or not bare[1:].islower()):
+            # `SpA` with its inner capital is the form, `Spa` the bath.
             continue
         if form in dotted and "." not in bare:
             continue

@@ -1,53 +1,121 @@
-"""Country and location cells in; ISO codes and the language to write in, with the reason, out."""
+"""Country, location, state and city cells in; an ISO country code and a city out, with how sure the country is."""
 
-import re
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from outreach.domain.vocabulary import LANGUAGES
+from outreach.intake.cells import is_blank
 from outreach.intake.tables import load_table
+from outreach.text.folding import folded_words
 from outreach.text.regions import country_code
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is: alpha-2 or None, a city or None, and the folded words of all that was said of it."""
+
+    country: str | None = None
+    city: str | None = None
+    words: str = ""
+
+
 @lru_cache(maxsize=4096)
-def read_country(text: str) -> str | None:
-    """Return the alpha-2 code of a country cell or of a place such as `Bogotá, Colombia` or `Greater London Area`."""
-    text = text.strip()
-    if not text:
-        return None
-    code = country_code(text)
-    if code is not None:
-        return code
-    parts = [part.strip() for part in re.split(r"[,;/|]|\s+-\s+", text) if part.strip()]
-    for part in reversed(parts):
-        code = country_code(part)
-        if code is not None and not (len(part) == 2 and len(parts) > 1):  # `Austin, CA` is a state, not Canada
+def read_place(country: str = "", location: str = "", state: str = "", city: str = "") -> Place:
+    """Return the place of a person or firm. A country that is named wins over one that a city or state suggests."""
+    said = " ".join(" ".join(folded_words(part)) for part in (city, state, location, country) if part)
+    named = None if is_blank(country) else country_code(country) or _from_location(country)
+    town = None if is_blank(city) else city
+    if named is None and not is_blank(location):
+        named = _from_location(location)
+    if named is None and not is_blank(state):
+        named = _state(state, after_city=True)
+    if named is None and town is not None:
+        named = _city(town)
+    if town is None and not is_blank(location):
+        first = location.split(",", maxsplit=1)[0].strip()
+        town = first if "," in location and country_code(first) is None else None
+    return Place(named, town, said)
+
+
+def _from_location(location: str) -> str | None:
+    """Return the country of `City, State, Country`, `City, ST`, `Greater London Area`."""
+    parts = [
+        part.strip(" .")
+        for part in location.replace(" - ", ",").replace("/", ",").replace("|", ",").split(",")
+        if part.strip(" .")
+    ]
+    for index in range(len(parts) - 1, -1, -1):
+        part = parts[index]
+        behind_city = index > 0
+        if behind_city and (near := _city(parts[index - 1])) is not None and _fits(near, part):
+            return near
+        code = _state(part, after_city=behind_city)
+        if code is None and (len(part) != 2 or len(parts) == 1 or part.isupper()):
+            code = country_code(part)
+        if code is None:
+            code = _city(part)
+        if code is not None:
             return code
-    table = load_table("places")
-    folded = text.casefold()
-    for name, code in table["metro"].items():
-        if name in folded:
-            return str(code)
-    if len(parts) > 1 and parts[-1].upper() in table["us_states"]:
-        return "US"
     return None
 
 
-def language_for(said: str, country: str | None, fallback: str) -> tuple[str, str]:
-    """Return the language to write in and why: the list's own word, else the country's, else the workspace's."""
-    table = load_table("places")
-    word = re.split(r"[-_ ]", said.strip().casefold())[0] if said.strip() else ""
-    named = table["language_names"].get(word) or (word if len(word) == 2 and word.isalpha() else None)
-    if named:
-        return str(named), "the list names it"
-    if country is not None:
-        spoken = table["languages"].get(country)
-        if spoken:
-            several = table["several"].get(country)
-            return str(spoken), f"{country}: {several}" if several else f"language of {country}"
-        return "en", f"no language pack for {country}: English"
-    return fallback, "no country known: the workspace's language"
+def _fits(country: str, part: str) -> bool:
+    """Tell whether a city's country can be what stands behind the city: `Tbilisi, Georgia`, `Berlin, DE`."""
+    if country_code(part) == country:
+        return True
+    key = " ".join(folded_words(part))
+    return key in load_table("places")["states"].get(country, ()) or key in load_table("places")[
+        "state_codes"
+    ].get(country, ())
 
 
-def known_languages() -> tuple[str, ...]:
-    """Return the languages that have packs."""
-    return LANGUAGES
+def _state(text: str, *, after_city: bool) -> str | None:
+    key = " ".join(folded_words(text))
+    if len(key) == 2:
+        return _codes().get(key) if after_city and text.strip().isupper() else None
+    code = _names("states").get(key)
+    # `Georgia` alone is a country; behind a city it is the state.
+    return code if code is None or after_city or country_code(text) is None else None
+
+
+@lru_cache(maxsize=4096)
+def _city(text: str) -> str | None:
+    key = " ".join(folded_words(text))
+    metro = load_table("places")["metro"]
+    for _ in range(3):
+        if key in _names("cities"):
+            return _names("cities")[key]
+        shorter = key
+        for word in metro["before"]:
+            shorter = shorter.removeprefix(word + " ")
+        for word in metro["after"]:
+            shorter = shorter.removesuffix(" " + word)
+        if shorter == key:
+            return None
+        key = shorter
+    return None
+
+
+@cache
+def _names(table: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code, names in load_table("places")[table].items():
+        for name in names:
+            found.setdefault(name, code)
+    return found
+
+
+@cache
+def _codes() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code, names in load_table("places")["state_codes"].items():
+        for name in names:
+            found.setdefault(name, code)
+    return found
+
+
+def domain_country(domain: str | None) -> str | None:
+    """Return the country whose firms use a domain's ending (`.de`, `.com.br`), or None."""
+    if domain is None:
+        return None
+    code = load_table("places")["domains"]["names"].get(domain.rpartition(".")[2])
+    return str(code) if code else None

@@ -17,6 +17,11 @@ _SUSPECTS = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ue000-\uf8ff"
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
+#: Where combining marks may be: outside of it, no letter needs counting.
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabed\ufb1e\ufe20-\ufe2f"
+    "\U000101fd-\U0001efff]"
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _HARD_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: Scripts whose letters pass for one another. Japanese or Korean words mix scripts by nature and are no part of it.
@@ -115,6 +120,8 @@ def _kind(char: str) -> str:
 
 def _cap_marks(text: str, flags: set[str]) -> str:
     """Keep at most `MAX_MARKS` combining marks on one letter."""
+    if not _MARKS.search(text):
+        return text
     run, kept = 0, []
     for char in text:
         run = run + 1 if unicodedata.combining(char) or unicodedata.category(char) == "Me" else 0
