@@ -45,7 +45,8 @@ def test_the_demo_output_is_what_the_demo_prints(tmp_path: Path, request: pytest
 
 
 def test_every_command_is_named_and_no_other() -> None:
-    listed = {line.split()[0] for line in run("--help").out.split("Commands:")[1].splitlines() if line.startswith("  ")}
+    shown = run("--help").out.split("Commands:")[1].split("\n\n")[0]
+    listed = {line.split()[0] for line in shown.splitlines() if line.strip()}
     table = README.split("## Commands")[1].split("## Documentation")[0]
     named = set(re.findall(r"`(?:outreach )?([a-z]+)[ `]", table))
     assert {name for name in listed if name.isalpha()} <= named

@@ -39,7 +39,8 @@ class Job:
 
     def estimate(self, triaged: Sequence[Triaged]) -> list[str]:
         """Return what a run would do, as lines for a person; nothing is called."""
-        plans = [item.plan for item in triaged if item.plan is not None][: self.limit]
+        plans = [plan for item in triaged if (plan := item.plan) is not None and not self.writing.writer.missing(plan)]
+        plans = plans[: self.limit]
         kept = sum(self._is_kept(plan) for plan in plans)
         todo = len(plans) - kept
         lines = [

@@ -1,0 +1,156 @@
+"""What the reader is asked for: something, one thing, nothing too early, and no link in a connection request."""
+
+from collections.abc import Iterator
+
+from outreach.rubric.links import is_name_in_context, links
+from outreach.rubric.registry import Note, check
+from outreach.rubric.view import View
+from outreach.text.phrases import Hit
+from outreach.text.tokens import Sentence
+
+
+@check("C1", defect="no_cta", dimension="structure",
+       about="The reader is asked or offered something, in any form.", evidence="Gong (D): a soft ask beats none and beats a meeting ask.",
+       example="We remain at your disposal.", fixed="Shall I send the one-page summary?")  # fmt: skip
+def no_ask(view: View) -> Iterator[Note]:
+    """Flag a message without a question or request."""
+    if view.channel == "connection_request":
+        return
+    if "?" in view.text or any(not view.is_quoted(view.words.starts[hit.first]) for hit in view.phrases.get("request", [])):
+        return
+    yield Note("nothing is asked or offered", "end with one question that can be answered in a line")
+
+
+#: Families of actions. Two different ones are two asks.
+_ACTIONS = ("ask_meet", "ask_visit", "ask_signup", "ask_refer", "ask_form", "ask_order", "ask_social", "ask_calendar", "ask_reply_docs")
+_SAME = {"ask_calendar": "ask_meet"}
+
+
+@check("C2", defect="multiple_cta", dimension="structure",
+       about="One ask. Alternatives of one ask, and a question about the situation before it, are fine.",
+       evidence="Boomerang (B-): one to three questions; practice: every further ask lowers the chance of any.",
+       example="Could you send a calendar, sign up on our page and introduce me to your CFO?", fixed="Shall I send the summary?")  # fmt: skip
+def several_asks(view: View) -> Iterator[Note]:
+    """Flag two or more different actions asked for."""
+    found: dict[str, Hit] = {}
+    for family in _ACTIONS:
+        for hit in view.phrases.get(family, []):
+            if _is_asked(view, hit) and not view.in_context(hit):
+                found.setdefault(_SAME.get(family, family), hit)
+                break
+    classes = sorted(found.items(), key=lambda item: item[1].first)
+    classes = [item for at, item in enumerate(classes) if not (at and _is_alternative(view, classes[at - 1][1], item[1]))]
+    if len(classes) >= 2:
+        names = " and ".join(name.removeprefix("ask_").replace("_", " ") for name, _ in classes)
+        yield Note(f"several asks: {names}", "keep the lightest one", *view.span(classes[-1][1]))
+    elif view.text.count("?") >= 5:
+        yield Note(f"{view.text.count('?')} questions", "keep one or two", severity="warn")
+
+
+def _is_asked(view: View, hit: Hit) -> bool:
+    """Say whether an action is asked of the reader: its sentence is a question, an imperative or a request."""
+    index = view.words.sentence_of[hit.first]
+    sentence = view.sentence(index)
+    if index in view.parts.closing:
+        return False
+    if sentence.mark == "?":
+        return True
+    if any(view.words.sentence_of[request.first] == index and request.first <= hit.first + 1 for request in view.phrases.get("request", [])):
+        return True
+    return hit.first in {sentence.first, sentence.first + 1} or _after_comma(view, hit)
+
+
+def _after_comma(view: View, hit: Hit) -> bool:
+    before = view.text[view.words.ends[hit.first - 1] : view.words.starts[hit.first]]
+    return "," in before or ":" in before or view.words.folded[hit.first - 1] in {"and", "y", "e", "und", "et", "then", "please", "also", "bitte", "or"}
+
+
+_OR = frozenset({"or", "o", "u", "ou", "oder", "rather", "instead"})
+
+
+def _is_alternative(view: View, left: Hit, right: Hit) -> bool:
+    if view.words.sentence_of[left.first] != view.words.sentence_of[right.first] and view.words.folded[view.sentence(view.words.sentence_of[right.first]).first] not in _OR:
+        return False
+    return any(word in _OR for word in view.words.folded[left.first : right.first + 1])
+
+
+@check("C3", defect="premature_meeting_ask", dimension="structure",
+       about="A connection request asks for no call, demo, slot or minutes.", evidence="Practice; Gong (D).",
+       example="Could we find 20 minutes on Thursday for a short demonstration?", fixed="Glad to connect.")  # fmt: skip
+def early_meeting(view: View) -> Iterator[Note]:
+    """Flag a meeting ask in a connection request."""
+    if view.channel != "connection_request":
+        return
+    for hit in view.phrases.get("meet_nouns", []):
+        sentence = view.sentence(view.words.sentence_of[hit.first])
+        if view.in_context(hit) and not _has_time(view, sentence):
+            continue
+        if _asks_for_meeting(view, hit, sentence):
+            yield Note("asks for a meeting before being connected", "ask only to connect", *view.span(hit))
+            return
+
+
+def _asks_for_meeting(view: View, hit: Hit, sentence: Sentence) -> bool:
+    index = view.words.sentence_of[hit.first]
+    requests = [request for request in view.phrases.get("meet_request", []) if view.words.sentence_of[request.first] == index and request.first != hit.first]
+    if not requests:
+        return False
+    word = view.words.folded[hit.first]
+    minutes = word in _MINUTES
+    if minutes:
+        return hit.first > 0 and (view.words.folded[hit.first - 1][0].isdigit() or _is_number_word(view, hit.first - 1)) and (sentence.mark == "?" or bool(requests))
+    if _is_trade_compound(view, hit):
+        return False
+    before_noun = any(request.first < hit.first for request in requests)
+    return sentence.mark == "?" or before_noun
+
+
+_MINUTES = frozenset("minute minutes mins min minuto minutos minuten minutchen minutinhos minutitos".split())
+
+
+def _is_number_word(view: View, at: int) -> bool:
+    return any(number.first <= at < number.last for number in view.numbers) or view.words.folded[at] in {"few", "couple", "some", "unos", "alguns", "paar", "quelques", "of", "de"}
+
+
+def _is_trade_compound(view: View, hit: Hit) -> bool:
+    """Say whether the word is part of a term: `call-outs`, `call centre`, `demo farm`, `service call`."""
+    after = view.text[view.words.ends[hit.last - 1] : view.words.ends[hit.last - 1] + 1]
+    if after in {"-", "‑"}:
+        return True
+    following = view.words.folded[hit.last] if hit.last < len(view.words) else ""
+    return following in {"centre", "center", "centres", "centers", "outs", "out", "logs", "volume", "volumes", "handlers", "handling", "desk", "rates", "farm", "rooms", "room"}
+
+
+def _has_time(view: View, sentence: Sentence) -> bool:
+    lists = view.lists
+    days = lists.words["weekdays"] if lists else frozenset()
+    row = view.words.folded[sentence.first : sentence.last]
+    return any(word in days for word in row) or any(row[at] in _MINUTES and at and row[at - 1][0].isdigit() for at in range(len(row)))
+
+
+@check("C4", defect=None, dimension="structure", severity="info",
+       about="A first email or InMail asks for interest, not for a slot.", evidence="Gong (D).",
+       example="Do you have 30 minutes on Tuesday?", fixed="Would the summary be of use?")  # fmt: skip
+def heavy_ask(view: View) -> Iterator[Note]:
+    """Remark on a fixed slot or a long call in a first message."""
+    if view.record.step > 1 or view.channel == "connection_request":
+        return
+    for hit in view.phrases.get("meet_nouns", []):
+        sentence = view.sentence(view.words.sentence_of[hit.first])
+        if sentence.mark == "?" and _has_time(view, sentence):
+            yield Note("asks for a fixed slot at once", "ask for interest first", *view.span(hit))
+            return
+
+
+@check("C5", defect="link_in_connection_request", dimension="structure", languages=None, needs_context=False,
+       about="No link in a connection request; elsewhere one at most.", evidence="LinkedIn readers distrust links from strangers; practice.",
+       example="An example week is at dustline.example/week.", fixed="I can send an example week.")  # fmt: skip
+def link(view: View) -> Iterator[Note]:
+    """Flag a link in a connection request."""
+    found = [(start, end) for start, end, bare in links(view.text) if not (bare and is_name_in_context(view, view.text[start:end]))]
+    if view.channel == "connection_request":
+        for start, end in found[:1]:
+            yield Note("a link in a connection request", "take it out and offer to send it", start, end)
+    elif len(found) > view.limits.links:
+        start, end = found[-1]
+        yield Note(f"{len(found)} links", "keep one", start, end, severity="info", defect="")

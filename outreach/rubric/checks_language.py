@@ -1,0 +1,63 @@
+"""The language of the body against the language asked for."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from outreach.domain.vocabulary import LANGUAGES
+from outreach.rubric.registry import Note, check
+from outreach.rubric.view import View
+from outreach.text.detect import language_scores
+from outreach.text.languages import pack
+
+
+@lru_cache(maxsize=1)
+def _greeting_words() -> frozenset[str]:
+    return frozenset(word for code in LANGUAGES if (lists := pack(code)) for name in ("greetings", "closings") for word in lists.words[name])
+
+
+@check("L1", defect="language_mismatch", dimension="safety", languages=None,
+       about="The body is in the language asked for, all of it. Names, terms, a greeting or thanks in another language are fine.",
+       evidence="Obvious breakage.", example="Hi Bettina, bei 34 Titeln kosten späte Proofs viele Wochen.", fixed="Hi Bettina, with 34 titles late proofs cost weeks.")  # fmt: skip
+def language(view: View) -> Iterator[Note]:
+    """Flag a body, or a whole sentence of it, in another language."""
+    wanted = view.language
+    skip = frozenset(word for source in view.ground.of_kind("company", "person", "sender") for word in source.folded) | _greeting_words()
+    content = [(sentence, tokens) for _, sentence, tokens in view.content()]
+    total: dict[str, float] = {}
+    foreign: list[tuple[int, int, str]] = []
+    seen = 0
+    for sentence, tokens in content:
+        scores, size = language_scores(view.words, tokens.start, tokens.stop, skip)
+        for code, value in scores.items():
+            total[code] = total.get(code, 0.0) + value
+        seen += size
+        other = _other(scores, size, wanted)
+        if other is not None and not _mostly_quoted(view, sentence.start, sentence.end):
+            foreign.append((sentence.start, sentence.end, other))
+    if foreign:
+        start, end, other = foreign[0]
+        yield Note(f"written in {other}, asked for in {wanted}", f"write it in {wanted}", start, end)
+        return
+    best = max(total, key=lambda code: total[code], default=wanted)
+    if wanted in LANGUAGES and seen >= 12 and total.get(wanted, 0.0) < 0.06 * seen:
+        yield Note(f"this is not in {wanted}", f"write it in {wanted}")
+    elif wanted not in LANGUAGES and best in LANGUAGES and seen >= 12 and total[best] > 0.3 * seen and total.get(wanted, 0.0) == 0:
+        yield Note(f"written in {best}, asked for in {wanted}", f"write it in {wanted}")
+
+
+def _other(scores: dict[str, float], size: int, wanted: str) -> str | None:
+    """Return the language a sentence is clearly in when that is not the one wanted."""
+    if size < 4 or not scores:
+        return None
+    best = max(scores, key=lambda code: scores[code])
+    own = scores.get(wanted, 0.0)
+    if best == wanted or wanted not in LANGUAGES:
+        return None
+    if scores[best] >= 1.4 and scores[best] >= 2.2 * own + 0.5 and scores[best] / size > 0.14:
+        return best
+    return None
+
+
+def _mostly_quoted(view: View, start: int, end: int) -> bool:
+    inside = sum(min(high, end) - max(low, start) for low, high in view.quoted if low < end and high > start)
+    return inside * 2 > end - start

@@ -1,0 +1,134 @@
+"""A message against the ones before it: the same text, the same points, or nothing new at all."""
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from outreach.grounding.support_index import content_stems
+from outreach.rubric.registry import Note, check
+from outreach.rubric.units import units_in, used_units
+from outreach.rubric.view import View
+from outreach.text.numbers import read_numbers
+from outreach.text.stems import related
+from outreach.text.tokens import read_words
+
+
+@check("Q1", defect="repeated_step", dimension="structure",
+       about="A later message says something that the earlier ones did not; reworded points are not new.",
+       evidence="Belkins (B-): each further mail gets fewer answers; a copy gets none.", example="the first message again", fixed="a pain or proof not used before")  # fmt: skip
+def repeated(view: View) -> Iterator[Note]:
+    """Flag a text or points that were sent before."""
+    earlier = [text for text in view.context.previous_messages if text.strip()]
+    if not earlier:
+        return
+    body = stripped(view.text, view)
+    for text in earlier:
+        if is_copy(body, stripped(text, view), view.limits.repeat_ratio):
+            yield Note("the same text as an earlier message", _new_angle(view), 0, min(80, len(view.text)))
+            return
+    if same_points(view, earlier):
+        yield Note("the same points as an earlier message", _new_angle(view))
+
+
+def _new_angle(view: View) -> str:
+    used = {ref for text in view.context.previous_messages for ref in _units(view, text)}
+    unused = [source for source in view.ground.of_kind("claim", "pain", "fact") if source.ref not in used]
+    return f"bring something new: {unused[0].text}" if unused else "bring something new, or leave the step out"
+
+
+def stripped(text: str, view: View) -> str:
+    """Return a text without greeting and sign-off, in small letters: what is compared between steps."""
+    names = f"{view.context.prospect.first_name} {view.context.prospect.last_name}".split()
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    while len(lines) > 1 and len(lines[0].split()) <= 5 and lines[0][-1] in ",:!":
+        lines = lines[1:]
+    while len(lines) > 1 and len(lines[-1].split()) <= 4 and lines[-1][-1] not in "?":
+        lines = lines[:-1]
+    joined = " ".join(lines).casefold()
+    for name in names:
+        joined = joined.replace(name.casefold(), " ")
+    return re.sub(r"^\s*(?:hi|hello|hey|dear|hola|hallo|salut|bonjour|ol[áa]|oi)\b[\s,:!]*", "", re.sub(r"[ \t]+", " ", joined)).strip()
+
+
+def is_copy(left: str, right: str, ratio: float) -> bool:
+    """Say whether two stripped texts are one: nearly the same words, or a long sentence of one within the other."""
+    if not left or not right:
+        return False
+    if min(len(left), len(right)) > 40 and fuzz.token_sort_ratio(left, right) >= ratio:
+        return True
+    short, long = sorted((left, right), key=len)
+    if len(short) > 60 and len(short) > 0.5 * len(long) and fuzz.partial_ratio(short, long) >= 92:
+        return True
+    return _shared_run(left.split(), right.split(), 12) and fuzz.token_sort_ratio(left, right) >= 0.75 * ratio
+
+
+def _shared_run(left: list[str], right: list[str], size: int) -> bool:
+    rows = {tuple(left[at : at + size]) for at in range(len(left) - size + 1)}
+    return any(tuple(right[at : at + size]) in rows for at in range(len(right) - size + 1))
+
+
+def _units(view: View, text: str) -> frozenset[str]:
+    words = read_words(text, view.language)
+    return units_in(content_stems(words.folded, view.language, view.lists), read_numbers(words), view)
+
+
+def same_points(view: View, earlier: list[str]) -> bool:
+    """Say whether a message draws on nothing that one earlier message did not, with the same proof and few new words."""
+    mine = used_units(view)
+    if not mine:
+        return False
+    my_numbers = {(number.value, number.kind) for number in view.numbers if number.value > 1}
+    for text in earlier:
+        words = read_words(text, view.language)
+        if len(words) < 12:
+            continue
+        stems = content_stems(words.folded, view.language, view.lists)
+        numbers = read_numbers(words)
+        theirs = units_in(stems, numbers, view)
+        their_numbers = {(number.value, number.kind) for number in numbers}
+        if not (mine <= theirs and my_numbers <= their_numbers):
+            continue
+        proof = any(ref.startswith("claim") for ref in mine)
+        if not proof and len(mine) < 2:
+            continue
+        shared = sum(1 for item in view.stems if item in stems or any(related(item, other) for other in stems if other[:4] == item[:4]))
+        if len(my_numbers) >= 2 or (proof and shared >= 0.4 * max(1, len(view.stems))):
+            return True
+    return False
+
+
+@check("Q2", defect="bump_only", dimension="structure",
+       about="A follow-up brings something: a fact, a figure, an offer. To ask whether the last message was read is not enough.",
+       evidence="Expandi (C): a bare third touch adds about 1 %.", example="Just following up on my last note. Any thoughts?", fixed="One thing I left out: …")  # fmt: skip
+def bump(view: View) -> Iterator[Note]:
+    """Flag a follow-up without new content."""
+    if not view.is_follow_up or view.channel == "connection_request":
+        return
+    hits = view.phrases.get("bump", [])
+    if not hits:
+        return
+    if brings_something(view):
+        return
+    yield Note("asks only whether the last message was read", "add one new point: a fact, a figure or an offer", *view.span(hits[0]))
+
+
+def brings_something(view: View) -> bool:
+    """Say whether a message holds a figure, a fact, a claim or a pain, or enough words beyond the bump."""
+    earlier = view.context.previous_messages
+    known = frozenset(item for text in earlier for item in content_stems(read_words(text, view.language).folded, view.language, view.lists))
+    if any(number.value > 3 for number in view.numbers if _is_content_number(view, number.first)):
+        return True
+    bump_tokens = {at for hit in view.phrases.get("bump", []) for at in range(hit.first, hit.last)}
+    common = view.lists.words["generic"] if view.lists else frozenset()
+    fresh = [at for at in view.content_tokens if at not in bump_tokens and view.words.folded[at] not in common]
+    stems = content_stems((view.words.folded[at] for at in fresh), view.language, view.lists)
+    person = frozenset(item for source in view.ground.of_kind("person", "company", "sender") for item in source.stems)
+    ground = frozenset(item for source in view.ground.of_kind("fact", "pain", "claim", "offer") for item in source.stems)
+    new = {item for item in stems - known - person if item in ground}
+    used = {item for item in stems - person if item in ground}
+    return bool(new) or len(used) >= 2 or len(stems - person - known) >= 14
+
+
+def _is_content_number(view: View, token: int) -> bool:
+    return token in set(view.content_tokens)

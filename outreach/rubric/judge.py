@@ -1,0 +1,141 @@
+"""A message or sequence and a rubric in; the verdict out: findings, score, and which checks could not run."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
+
+from outreach.domain.judgement import Context, Finding, MessageRecord, SequenceRecord, SequenceVerdict, StepVerdict, Verdict
+from outreach.domain.vocabulary import LANGUAGES, Severity
+from outreach.rubric.registry import Check, Note, all_checks
+from outreach.rubric.rubrics import Rubric
+from outreach.rubric.score import score, sequence_score
+from outreach.rubric.sequence_view import SequenceView
+from outreach.rubric.view import View
+
+_RANK = {"error": 0, "warn": 1, "info": 2}
+
+
+def judge_message(record: MessageRecord, rubric: Rubric, persona: str | None = None) -> Verdict:
+    """Judge one message.
+
+    Args:
+        record: the message with its context. Without a `context` only the checks that need none run.
+        rubric: how to judge.
+        persona: id of the persona, for a rubric's overrides.
+
+    Returns:
+        The verdict: `fail` exactly when there is an error.
+    """
+    verdict, _ = judge_view(_view(record, rubric, persona))
+    return verdict
+
+
+def _view(record: MessageRecord, rubric: Rubric, persona: str | None) -> View:
+    preferences = record.context.preferences
+    language = preferences.language if "language" in preferences.model_fields_set else record.language
+    if rubric.overrides:
+        rubric = rubric.narrowed(channel=record.channel, language=language, formality=preferences.formality, style=preferences.style, persona=persona)
+    return View(record, rubric)
+
+
+def judge_view(view: View) -> tuple[Verdict, View]:
+    """Judge a message that is already read; return the verdict and the reading."""
+    bare = "context" not in view.record.model_fields_set
+    findings: list[Finding] = []
+    not_run: list[str] = []
+    for spec in all_checks().values():
+        if spec.scope != "message" or not _is_on(spec, view.rubric):
+            continue
+        if (bare and spec.needs_context) or not _speaks(spec, view.language):
+            not_run.append(spec.id)
+            continue
+        findings.extend(_findings(spec, spec.run(view), view.rubric, view.raw))
+    findings.sort(key=lambda finding: (_RANK[finding.severity], finding.start if finding.start >= 0 else 1 << 30))
+    points, lines = score(findings, view.rubric)
+    return Verdict(
+        id=view.record.id,
+        verdict="fail" if any(finding.severity == "error" for finding in findings) else "pass",
+        score=points,
+        defects=_defects(findings),
+        findings=tuple(findings),
+        subtractions=lines,
+        not_run=tuple(not_run),
+    ), view
+
+
+def _is_on(spec: Check, rubric: Rubric) -> bool:
+    setting = rubric.checks.get(spec.id)
+    return spec.protected or setting is None or setting.on
+
+
+def _speaks(spec: Check, language: str) -> bool:
+    return spec.languages is None or language in spec.languages or (language in LANGUAGES and spec.languages == ())
+
+
+def _findings(spec: Check, notes: Iterable[Note], rubric: Rubric, text: str) -> Iterator[Finding]:
+    setting = rubric.checks.get(spec.id)
+    for note in notes:
+        severity: Severity = note.severity or (setting.severity if setting and setting.severity and not spec.protected else spec.severity)
+        if spec.id in rubric.accepted:
+            severity = "info"
+        defect = spec.defect if note.defect is None else (note.defect or None)
+        quote = note.quote or (text[note.start : note.end] if note.start >= 0 else "")
+        yield Finding(
+            check=spec.id,
+            defect=defect,
+            severity=severity,
+            dimension=spec.dimension,
+            quote=quote,
+            start=note.start,
+            end=note.end,
+            message=note.message,
+            hint=note.hint,
+        )
+
+
+def _defects(findings: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(finding.defect for finding in findings if finding.defect and finding.severity != "info"))
+
+
+def judge_sequence(record: SequenceRecord, rubric: Rubric, persona: str | None = None) -> SequenceVerdict:
+    """Judge a whole sequence: each step with the steps before it, then what only a sequence can have."""
+    steps: list[StepVerdict] = []
+    views: list[View] = []
+    verdicts: list[Verdict] = []
+    earlier: list[str] = []
+    for step in record.steps:
+        context = Context.model_construct(
+            **{name: getattr(record.context, name) for name in type(record.context).model_fields},
+            previous_messages=tuple(earlier), existing_thread=step.existing_thread)  # fmt: skip
+        message = MessageRecord.model_construct(
+            id=f"{record.id}/{step.step}", channel=step.channel, step=step.step, language=record.language, context=context,
+            subject=step.subject, body=step.body)  # fmt: skip
+        verdict, view = judge_view(_view(message, rubric, persona))
+        views.append(view)
+        verdicts.append(verdict)
+        steps.append(StepVerdict(step=step.step, verdict=verdict.verdict, score=verdict.score, defects=verdict.defects, findings=verdict.findings))
+        earlier.append(step.body)
+    own = list(_sequence_findings(record, views, verdicts, rubric))
+    failed = any(finding.severity == "error" for finding in own) or any(step.verdict == "fail" for step in steps)
+    points, lines = sequence_score([step.score for step in steps], own, rubric, failed=failed)
+    return SequenceVerdict(
+        id=record.id,
+        verdict="fail" if failed else "pass",
+        score=points,
+        defects=_defects(own),
+        findings=tuple(own),
+        subtractions=lines,
+        not_run=tuple(dict.fromkeys(check for verdict in verdicts for check in verdict.not_run)),
+        steps=tuple(steps),
+    )
+
+
+def _sequence_findings(record: SequenceRecord, views: list[View], verdicts: list[Verdict], rubric: Rubric) -> Iterator[Finding]:
+    if not views:
+        return
+    seen = SequenceView(record, views, verdicts, rubric)
+    for spec in all_checks().values():
+        if spec.scope != "sequence" or not _is_on(spec, rubric):
+            continue
+        if not _speaks(spec, seen.language):
+            continue
+        yield from _findings(spec, cast("Iterable[Note]", spec.run(seen)), rubric, "")

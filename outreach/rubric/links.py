@@ -1,0 +1,82 @@
+"""A text in; its links out, and which of them are not the sender's."""
+
+import re
+from typing import TYPE_CHECKING
+
+from outreach.text.tokens import fold
+
+if TYPE_CHECKING:
+    from outreach.rubric.view import View
+
+#: Endings that stand for a domain when no scheme does. `Co.` and `node.js` are none.
+_TLDS = ("com|net|org|io|co|ai|app|dev|example|test|de|fr|es|pt|br|mx|ar|cl|pe|uy|eu|ch|at|info|biz|me|tech|cloud|site|online|shop|store|xyz|ly|gl|"
+         "link|page|us|ca|au|nz|in|it|nl|be|lu|ie|uk|dk|se|no|fi|pl|cz|cat|gal|tv|fm|so|sh|gg|cc|blog|news|live|pro|agency|software|systems|"
+         "solutions|digital|studio|design|global|group|work|works|zone|world|today|email|to|la|im|is|int|edu|gov|ru|cn|jp|kr|tr|za|ng|ke|sg|hk|click|top")  # fmt: skip
+LINK = re.compile(
+    r"(?P<scheme>(?:https?|ftp|hxxps?)://[^\s<>\"“”«»]{1,400}|www\.[^\s<>\"“”«»]{3,300})"
+    rf"|(?<![\w@.\-])(?P<bare>(?:[^\W_](?:[\w-]{{0,61}}[^\W_])?\.){{1,4}}(?:{_TLDS})(?P<path>(?::\d{{2,5}})?/[^\s<>\"“”«»]{{0,200}})?)(?![\w@])"
+    r"|(?P<spelled>\b[\w-]{2,40} (?:\(dot\)|\[dot\]|dot) (?:com|net|org|io|co|de|fr|es|example)\b)", re.I)  # fmt: skip
+EMAIL = re.compile(r"(?<![\w.])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+
+
+def links(text: str) -> list[tuple[int, int, bool]]:
+    """Return the links of a text: start, end, and whether one is only a bare domain without a path."""
+    found = []
+    if "." not in text and " dot " not in text and "dot)" not in text and "://" not in text:
+        return []
+    for match in LINK.finditer(text):
+        end = match.end()
+        while text[end - 1] in ".,;:!?)'\"”»]":
+            end -= 1
+        bare = bool(match["bare"]) and not match["path"]
+        if bare and match["bare"][-3:].istitle() and " " in text[end : end + 1]:
+            continue  # `weiter.So` or `fim.Obrigado`: a missing space, no domain
+        found.append((match.start(), end, bare))
+    return found
+
+
+def is_name_in_context(view: "View", text: str) -> bool:
+    """Say whether a bare domain is the name of a firm in the ground truth, such as Kelpwright.io."""
+    folded = text.casefold()
+    prospect, sender = view.context.prospect, view.context.sender
+    return any(folded in name.casefold() for name in (prospect.company, sender.company) if name) or folded in view.ground.text.casefold()
+
+
+def foreign_links(view: "View") -> list[tuple[int, int]]:
+    """Return the links and addresses whose domain is neither the sender's nor in the ground truth."""
+    found = []
+    for start, end, bare in links(view.text):
+        address = view.text[start:end]
+        if bare and is_name_in_context(view, address):
+            continue
+        if not _is_own(view, host_of(address)):
+            found.append((start, end))
+    if "@" in view.text:
+        for match in EMAIL.finditer(view.text):
+            if not _is_own(view, match.group().rpartition("@")[2]) and match.group() not in view.ground.text:
+                found.append(match.span())
+    return found
+
+
+def host_of(address: str) -> str:
+    """Return the host of a link without `www.`."""
+    rest = address.partition("://")[2] or address
+    rest = rest.split("/")[0].split("?")[0].rpartition("@")[2].split(":")[0]
+    return rest.lower().removeprefix("www.")
+
+
+def _is_own(view: "View", host: str) -> bool:
+    if any(host == domain or host.endswith("." + domain) for domain in view.rubric.allowed_domains):
+        return True
+    if host and host in view.ground.text.casefold():
+        return True
+    if not host.isascii():
+        return False
+    labels = [fold(label) for label in host.split(".")[:-1]]
+    for company in (view.context.sender.company, view.context.prospect.company):
+        squashed = "".join(char for char in fold(company) if char.isalnum())
+        words = [word for word in re.findall(r"[^\W_]+", fold(company)) if len(word) > 3]
+        if squashed and any(squashed == label or (len(label) > 4 and squashed.startswith(label)) or label in words or (
+                len(squashed) > 3 and label.startswith(squashed)) for label in labels):
+            return True
+    return False

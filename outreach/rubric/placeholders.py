@@ -1,0 +1,143 @@
+"""A text in; the spans of unfilled fields, notes to self and dummy values out, whatever their notation."""
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from outreach.domain.vocabulary import LANGUAGES
+from outreach.rubric.reader import reader_is_technical
+from outreach.text.languages import pack
+from outreach.text.tokens import fold
+
+if TYPE_CHECKING:
+    from outreach.rubric.view import View
+
+#: Notations that are a field whoever reads them, unless the reader works with them.
+_NOTATION = re.compile(
+    r"\{\{[^{}\n]{1,60}\}\}|\{%[^%\n]{1,80}%\}|\$\{[^{}\n]{1,60}\}|#\{[^{}\n]{1,60}\}|\{[^{}\n]{1,60}\}"
+    r"|<<[^<>\n]{1,60}>>|<(?![\s\d=-])[^<>\n/=]{2,50}(?<!\s)>|\[\[[^\[\]\n]{1,60}\]\]"
+    r"|%%[^%\n]{2,40}%%|(?<![\d%\w])%[A-Za-zÀ-ÿ][\w.-]{1,40}%(?!\w)|(?<![\d%\w])%[A-ZÀ-Þ][A-ZÀ-Þ0-9 _]{1,40}%(?!\w)"
+    r"|\*\|[^|\n]{1,40}\|\*|\|[A-Z_]{3,40}\||@@\w{2,40}@@|##\w{2,40}##|(?<!\w)#[A-Z][A-Z_]{2,40}#(?!\w)|(?<![\w$])\$[A-Za-z_]{2,40}\$(?!\w)"
+    r"|(?<![\w$])\$[A-Z][a-zA-Z]+[A-Z_]\w*|«[A-Z_]{3,40}»|__[A-Za-z][A-Za-z_]{2,40}__|~~[A-Z_]{3,40}~~"
+)
+_SQUARE = re.compile(r"(?<!\w)\[(?!\[)([^\[\]\n]{2,60})\](?!\()")
+_ROUND = re.compile(r"\(([^()\n]{2,60})\)")
+_SNAKE = re.compile(r"(?<![\w/.@#-])(?:[A-Z]{2,}(?:_[A-Z0-9]{2,})+|(?:first|last|full|company|firm|prospect|contact|sender|customer|client|job|lead|account)_(?:name|title|role|company|industry|city)\b"
+                    r"|(?:first|last|company|job|full)(?:Name|Title))(?![\w(])")  # fmt: skip
+_DUMMY = re.compile(
+    r"\blorem ipsum\b|(?<![\w'])(?:TBD|TBC|TODO|FIXME|TK TK|XXX+|xxx+|N\.N\.|asdf\w*|qwerty|foobar)(?![\w'])"
+    r"|(?<![\w.])[Xx]{2}(?=\s?(?:%|€|\$|£|per ?cent|percent|Prozent|por ?ciento|por ?cento|pour ?cent|minut\w*|hours?|horas?|Stunden|heures|days?|d[ií]as?|Tagen?|jours|weeks?|years?|customers?|"
+    r"clientes?|Kunden|clients|people|companies|empresas|firmas?|Firmen|entreprises|euros?|d[óo]lar\w*|k\b|million\w*|mil\b|units?|places?|plants?)\b)"
+    r"|(?<![\w.])[Xx](?=\s?%)|(?<=[€$£])\s?[Xx]{1,3}\b|\b[Xx]{2,3}[.,][Xx]{1,3}\b"
+    r"|_{3,}|(?<!\.)\.{6,}|\?{3,}|(?<!\w)(?:dd|TT|jj|DD)[./-](?:mm|MM)[./-](?:yyyy|JJJJ|aaaa|AAAA|YYYY|yy|jj)(?!\w)"
+    r"|\b(?:John|Jane) (?:Doe|Smith Doe)\b|\b(?:Max|Erika|Maria) Muster(?:mann|frau)\b|\bMuster(?:firma|kunde|stadt|mann)\b|\bFulan[oa] de [Tt]al\b|\bJean Dupont-Exemple\b"
+    r"|\b(?:Company|Empresa|Firma|Soci[ée]t[ée]|Entreprise|Customer|Client|Cliente|Kunde|Unternehmen|Competitor|Competidor|Product|Producto|Produto|Produkt|Produit) (?:X{1,3}|XY|XYZ|ABC|A\.?B\.?C)\b"
+    r"|\b(?:your|YOUR) (?:company|name|text|title) here\b|\b(?:su|tu|seu|sua) (?:nombre|texto|empresa|nome) (?:aqu[ií])\b|\b(?:Ihr|Dein|Ihre|Deine) (?:Name|Text|Firma) hier\b|\bvotre (?:nom|texte|entreprise) ici\b"
+    r"|(?<=[Hh]i )(?:null|undefined|None|NaN)\b|(?<=[Hh]ello )(?:null|undefined|None|NaN)\b|(?<=Dear )(?:null|undefined|None|NaN)\b"
+    r"|(?<=Hola )(?:null|undefined|None|NaN)\b|(?<=Hallo )(?:null|undefined|None|NaN)\b|(?<=Bonjour )(?:null|undefined|None|NaN)\b|(?<=Ol[áa] )(?:null|undefined|None|NaN)\b"
+    r"|(?:^|\n)(?:Hi|Hello|Hey|Dear|Hola|Estimad[oa]|Ol[áa]|Oi|Prezad[oa]|Hallo|Guten Tag|Liebe[r]?|Bonjour|Salut) {1,2},"
+)  # fmt: skip
+#: Brackets that people use in running text.
+_HARMLESS = frozenset("sic pdf video image img link audio photo foto podcast en es pt de fr optional de/en fr/en 1 2 3 mg/l kg m2 km".split())
+
+
+@lru_cache(maxsize=1)
+def _field_words() -> tuple[frozenset[str], frozenset[str]]:
+    fields: set[str] = set()
+    verbs: set[str] = set()
+    for code in LANGUAGES:
+        lists = pack(code)
+        if lists:
+            fields |= lists.words["fields"]
+            verbs |= lists.words["fill_verbs"]
+    return frozenset(fields), frozenset(verbs)
+
+
+def find_placeholders(view: "View", text: str) -> list[tuple[int, int]]:
+    """Return the spans of unfilled fields. What stands literally in the ground truth is none."""
+    if not text:
+        return []
+    found: list[tuple[int, int]] = []
+    technical: bool | None = None
+    for match in _NOTATION.finditer(text):
+        if technical is None:
+            technical = reader_is_technical(view)
+        if not _is_literal(view, text, match, technical=technical):
+            found.append(match.span())
+    if "[" in text:
+        found.extend(match.span() for match in _SQUARE.finditer(text) if _is_square_field(view, match.group(1)))
+    if "(" in text:
+        found.extend(match.span() for match in _ROUND.finditer(text) if _is_note_to_self(match.group(1)))
+    for pattern in (_SNAKE, _DUMMY):
+        for match in pattern.finditer(text):
+            if match.group() and not _known(view, match.group()) and not _is_century(text, match):
+                if pattern is _SNAKE and (technical if technical is not None else reader_is_technical(view)) and "first" not in match.group().lower():
+                    continue
+                found.append(match.span())
+    return sorted(set(found))
+
+
+def _known(view: "View", text: str) -> bool:
+    return text.strip() in view.ground.text
+
+
+def _is_century(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 9) : match.start()].lower()
+    return any(word in before for word in ("siglo", "século", "seculo", "siècle", "century"))
+
+
+def _inner_words(text: str) -> list[str]:
+    return [fold(word) for word in re.findall(r"[^\W\d_]+", text)]
+
+
+def _is_literal(view: "View", text: str, match: re.Match[str], *, technical: bool) -> bool:
+    """Say whether notation is meant as it stands: it is in the ground truth, or code that a technical reader works with."""
+    inside = match.group()
+    if _known(view, inside) or _known(view, inside.strip("{}<>[]%$# ")):
+        return True
+    if inside.startswith("<") and (re.fullmatch(r"</?[a-z][a-z0-9]{0,10}\b[^<>]*>", inside, re.I) and "_" not in inside and not _has_field(inside)):
+        return True  # a tag: S4 judges it
+    if inside.startswith("<") and ("@" in inside or "://" in inside):
+        return True
+    if not technical:
+        return False
+    return not _has_field(inside) or _is_spoken_of(text, match)
+
+
+def _is_spoken_of(text: str, match: re.Match[str]) -> bool:
+    """Say whether notation is quoted or named as a thing: after a quote mark, a backtick, or in another field's place."""
+    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+    return before in {'"', "`", "“", "«", "'", "‘", "„"} or after in {'"', "`", "”", "»"}
+
+
+def _has_field(text: str) -> bool:
+    fields, _ = _field_words()
+    words = _inner_words(text)
+    squashed = "".join(words)
+    return squashed in fields or any(word in fields for word in words)
+
+
+def _is_square_field(view: "View", inside: str) -> bool:
+    words = _inner_words(inside)
+    if not words or inside.strip().casefold() in _HARMLESS or inside in view.ground.text:
+        return False
+    fields, verbs = _field_words()
+    if any(word in fields or word in verbs for word in words) or "_" in inside:
+        return True
+    letters = [char for char in inside if char.isalpha()]
+    if len(words) == 1:
+        return len(words[0]) > 3 and all(char.isupper() for char in letters)
+    if all(char.isupper() for char in letters):
+        return True
+    return len(words) <= 6 and len(letters) > 5 and not any(char.isdigit() for char in inside)
+
+
+def _is_note_to_self(inside: str) -> bool:
+    words = _inner_words(inside)
+    fields, verbs = _field_words()
+    if not words or len(words) > 7:
+        return False
+    if inside.strip().isupper() and any(word in fields for word in words):
+        return True
+    return words[0] in verbs and len(words) > 1 and (any(word in fields for word in words[1:]) or len(words) <= 3) or words[0] in {"tbd", "tbc", "todo"} or (
+        len(words) >= 2 and words[-1] in verbs and words[-1] not in {"your", "find", "change", "ask", "include", "update"} and any(word in fields for word in words))  # fmt: skip

@@ -1,0 +1,181 @@
+"""The words of a text in Spanish, Portuguese, German or French in; what addresses the reader familiarly and what formally out."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from outreach.text.tokens import Sentence, Words
+
+Span = tuple[int, int]
+
+
+def address_evidence(words: Words, quoted: list[Span], content: Iterable[tuple[int, Sentence, range]]) -> tuple[list[Span], list[Span]]:
+    """Return spans that address the reader familiarly and formally. Quotations and plural address are no evidence."""
+    reader = {"es": _spanish, "pt": _portuguese, "de": _german, "fr": _french}.get(words.language)
+    if reader is None:
+        return [], []
+    familiar: list[Span] = []
+    formal: list[Span] = []
+    for _, sentence, tokens in content:
+        for at in tokens:
+            start, end = words.starts[at], words.ends[at]
+            if any(low <= start < high for low, high in quoted):
+                continue
+            found = reader(words, at, sentence)
+            if found == "familiar":
+                familiar.append((start, end))
+            elif found == "formal":
+                formal.append((start, end))
+    if words.language == "fr" and familiar and formal:
+        formal = [span for span in formal if not _is_team(words, span)]
+    return familiar, formal
+
+
+_ES_FAMILIAR = frozenset("tú tu tus ti contigo vos tuyo tuya tuyos tuyas".split())
+_ES_VERBS = frozenset(
+    "tienes quieres puedes sabes crees eres estás haces buscas usas llevas necesitas recibes prefieres piensas dices vienes trabajas manejas ves gustarías vendes compras "
+    "tenés querés podés sabés creés sos hacés buscás necesitás recibís preferís pensás decís venís vendés seguís usás llevás manejás trabajás "
+    "cuéntame dime avísame escríbeme mándame envíame déjame llámame respóndeme mira échale dale decime avisame contame escribime mandame pasame "
+    "tendrás podrás querrás sabrás verás recibirás harás habrás verías tendrías podrías querrías sabrías estarías serías recibirías dirías harías "
+    "quisieras pudieras tuvieras supieras puedas quieras tengas sepas estés seas veas hagas digas necesites prefieras recibas creas gustes "
+    "has fuiste hiciste dijiste pusiste tuviste estuviste viste diste pudiste quisiste supiste viniste abres pagas pierdes empiezas cuentas encuentras vuelves sigues entiendes revisas mides "
+    "imprimes envías exportas produces cultivas vendas compres diriges gestionas calculas controlas anotas registras pides eliges dedicas gastas pasas tardas sueles respondes".split()
+)
+_ES_FORMAL = frozenset("usted suyo suya".split())
+_ES_FORMAL_VERBS = frozenset(
+    "avíseme dígame escríbame mándeme envíeme déjeme llámeme respóndame permítame cuénteme considere reciba disculpe quisiera indíqueme hágame acepte confírmeme contácteme discúlpeme tenga".split()
+)
+_ES_LE = frozenset("interesa interesaría interesaria gustaría gustaria parece parecería sirve serviría serviria conviene convendría vendría molesta importa late resultaría ayudaría sería mando envío "
+                   "paso cuento muestro comparto escribo agradezco agradecería envíe mande cuente muestre pase comparta propongo ofrezco interese parezca sirva".split())  # fmt: skip
+_ES_PRETERITE = re.compile(r"[a-zñ]{2,}(?:aste|iste)$")
+_ES_NOT = frozenset("existe insiste consiste triste chiste persiste asiste resiste desiste contraste traste desgaste gaste paste baste subsiste aste reviste embiste enchiste engaste viste".split())
+
+
+def _spanish(words: Words, at: int, sentence: Sentence) -> str | None:
+    low = words.raw[at].lower()
+    if low == "te" and at + 1 < sentence.last:
+        return "familiar"
+    if low in _ES_FAMILIAR or low in _ES_VERBS:
+        if low == "vos" and words.raw[at].isupper():
+            return None
+        if low in {"has", "cuentas", "ves", "mira", "vendas", "creas", "produces", "pagas", "sos"} and not _es_verb_place(words, at):
+            return None
+        return "familiar"
+    if _ES_PRETERITE.search(low) and low not in _ES_NOT and len(low) > 5:
+        return "familiar"
+    if low in _ES_FORMAL or (low in _ES_FORMAL_VERBS and low not in {"considere", "reciba", "tenga", "acepte", "quisiera"}):
+        return "formal"
+    if low in {"le", "les"} and low == "le" and at + 1 < sentence.last and words.raw[at + 1].lower() in _ES_LE:
+        return "formal"
+    if low in {"desea", "desearía", "podría", "tendría", "quiere", "tiene", "puede", "prefiere", "sabe", "conoce", "necesita"} and _opens_question(words, at, sentence):
+        return "formal"
+    return None
+
+
+def _es_verb_place(words: Words, at: int) -> bool:
+    before = words.folded[at - 1] if at else ""
+    return before not in {"las", "los", "unas", "sus", "tus", "de", "con", "por", "en", "a", "y", "o", "sin", "nuestras", "estas", "esas"}
+
+
+def _opens_question(words: Words, at: int, sentence: Sentence) -> bool:
+    """Say whether a verb form opens a question without a subject of its own: `¿Desea que …?`."""
+    return sentence.mark == "?" and at == sentence.first and (at + 1 >= sentence.last or words.folded[at + 1] not in _ARTICLES)
+
+
+_ARTICLES = frozenset("el la los las un una su o a os as uma".split())
+
+_PT_FAMILIAR = frozenset("tu ti contigo teu tua teus tuas".split())
+_PT_VERBS = frozenset("tens queres podes sabes achas estás és fazes usas precisas recebes preferes pensas vens gostas consegues dizes vês diz-me avisa-me conta-me escreve-me manda-me "
+                      "gostarias poderias quererias terias saberias podias querias tinhas quiseres puderes tiveres queiras possas tenhas".split())  # fmt: skip
+_PT_FORMAL_TITLES = frozenset("senhor senhora senhoria exª exa".split())
+
+
+def _portuguese(words: Words, at: int, sentence: Sentence) -> str | None:
+    low = words.raw[at].lower()
+    if low in _PT_FAMILIAR or low in _PT_VERBS:
+        return "familiar"
+    if low == "te":
+        return "familiar"
+    if low in _PT_FORMAL_TITLES and at > sentence.first and words.folded[at - 1] in {"o", "a", "ao", "do", "da", "pelo", "vossa", "v"}:
+        following = words.raw[at + 1] if at + 1 < sentence.last else ""
+        return None if low in {"senhora", "senhor"} and following[:1].isupper() and words.folded[at - 1] in {"do", "da"} else "formal"
+    if low == "vossa" or (low == "sa" and words.raw[at] == "Sa"):
+        return "formal"
+    return None
+
+
+_DE_FAMILIAR = frozenset("du dich dir dein deine deinen deinem deiner deines".split())
+_DE_FORMAL = frozenset("Sie Ihnen Ihr Ihre Ihren Ihrem Ihrer Ihres".split())
+_DE_IMPERATIVE = frozenset("sag schreib schick melde meld ruf antworte gib schau guck probier lass nimm klick".split())
+_DE_THIRD = frozenset("die der das eine ein".split())
+
+
+def _german(words: Words, at: int, sentence: Sentence) -> str | None:
+    raw, low = words.raw[at], words.raw[at].lower()
+    if low in _DE_FAMILIAR:
+        return "familiar"
+    if low in _DE_IMPERATIVE and at == sentence.first:
+        return "familiar"
+    if low in _DE_IMPERATIVE and raw.islower() and words.text[words.ends[at - 1] : words.starts[at]].strip() in {",", ":", "–"} and low in {"sag", "schreib", "meld", "melde"}:
+        return "familiar"
+    if raw in _DE_FORMAL:
+        if at != sentence.first and words.text[words.ends[at - 1] : words.starts[at]].strip() not in {":", ".", "?", "!", "„", "–"}:
+            return "formal"
+        if raw == "Ihnen" or (raw == "Sie" and at + 1 < sentence.last and words.folded[at + 1] in {"haben", "konnen", "mochten", "wollen", "kennen", "wissen", "suchen", "planen", "setzen", "finden"}):
+            return "formal" if not _they_before(words, sentence) else None
+    return None
+
+
+def _they_before(words: Words, sentence: Sentence) -> bool:
+    """Say whether `Sie` at the start of a sentence may mean `they`: a plural noun stands just before."""
+    index = words.sentence_of[sentence.first]
+    if index == 0:
+        return False
+    before = words.sentences[index - 1]
+    return any(words.folded[at].endswith(("en", "er", "e", "s")) and words.raw[at][0].isupper() for at in range(max(before.first, before.last - 6), before.last))
+
+
+_FR_FAMILIAR = frozenset("tu te toi ton ta tes t' tien tienne".split())
+_FR_FORMAL = frozenset("vous votre vos".split())
+
+
+def _french(words: Words, at: int, sentence: Sentence) -> str | None:
+    low = words.raw[at].lower().replace("’", "'")
+    if low in _FR_FAMILIAR:
+        if low == "ton" and at and words.folded[at - 1] in {"le", "un", "du", "ce", "au"}:
+            return None
+        return "familiar"
+    if low in {"dis", "ecris", "écris", "envoie", "regarde", "fais", "réponds", "reponds", "appelle"} and at + 1 < sentence.last and words.folded[at + 1] in {"moi", "nous"}:
+        return "familiar"
+    if low in _FR_FORMAL:
+        between = words.text[words.ends[at - 1] : words.starts[at]] if at else ""
+        if between == "-" and at and words.folded[at - 1] == "rendez":
+            return None
+        return "formal"
+    return None
+
+
+_TEAM = frozenset("equipe toi deux tous toutes trois quatre collegues ensemble chez atelier associes soeur frere".split())
+
+
+def _is_team(words: Words, span: Span) -> bool:
+    """Say whether `vous` means the team beside a `tu` for the person: `Inès et toi, vous relevez …`, `chez vous`, `vous êtes combien`."""
+    at = next(index for index, start in enumerate(words.starts) if start == span[0])
+    sentence = words.sentences[words.sentence_of[at]]
+    row = words.folded[sentence.first : sentence.last]
+    if any(word in _TEAM for word in row):
+        return True
+    before = words.folded[at - 1] if at else ""
+    # What is done to `vous` (je vous envoie, vous intéresse) speaks to the person; what `vous` do may be the team's.
+    if before in {"je", "nous", "on"} or (at + 1 < len(words) and words.folded[at + 1] in _TO_PERSON):
+        return False
+    return words.text[words.ends[at - 1] : words.starts[at]] != "-" if at else False
+
+
+_TO_PERSON = frozenset("envoyer envoie montrer montre interesse interesserait interesserais ecrire ecris contacter remercie propose proposer parler dire transmettre adresser joindre aider".split())
+
+
+@lru_cache(maxsize=1)
+def plural_words() -> frozenset[str]:
+    """Return words of plural address: they speak to a team and say nothing about the person."""
+    return frozenset("ustedes vosotros vosotras vocês euch euer eure ihr".split())

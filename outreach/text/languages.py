@@ -1,0 +1,89 @@
+"""A language code in; its pack out: word lists, number words and the compiled index of its phrase families."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from outreach.domain.vocabulary import LANGUAGES
+from outreach.text.phrases import PhraseIndex
+from outreach.text.tokens import fold, split_words
+
+#: Families that are looked for in a text of any language: what a model leaks does not keep to the language asked for.
+SAFETY_FAMILIES = frozenset({"meta", "meta_start", "leak", "offtopic", "hijack"})
+
+
+@dataclass(frozen=True)
+class NumberWords:
+    """The words for numbers of a language, folded."""
+
+    units: dict[str, float]
+    scales: dict[str, float]
+    fractions: dict[str, float]
+    multiples: dict[str, float]
+    half: frozenset[str]
+    percent: frozenset[str]
+    links: frozenset[str]
+    one: frozenset[str]
+    out_of: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What is known of one language."""
+
+    code: str
+    words: dict[str, frozenset[str]]
+    numbers: NumberWords
+    evidence: dict[str, tuple[str, ...]]
+    index: PhraseIndex
+    families: frozenset[str]
+
+    def has(self, family: str) -> bool:
+        """Say whether the pack holds phrases of this family."""
+        return family in self.families
+
+
+@lru_cache(maxsize=16)
+def pack(code: str) -> Pack | None:
+    """Return a language's pack, or None where there is none."""
+    if code not in LANGUAGES:
+        return None
+    raw = _raw(code)
+    index = PhraseIndex()
+    sets = raw.get("sets", {})
+    for family, patterns in raw["phrases"].items():
+        for pattern in patterns:
+            index.add(family, pattern, sets, code)
+    words = {name: frozenset(part for word in text.split() for part in split_words(word, code)) for name, text in raw["words"].items()}
+    evidence = {name: tuple(fold(word.rstrip("*")) for word in text.split()) for name, text in raw["evidence"].items()}
+    return Pack(code, words, _number_words(raw["numbers"]), evidence, index, frozenset(raw["phrases"]))
+
+
+@lru_cache(maxsize=1)
+def safety_index() -> PhraseIndex:
+    """Return the safety families of all packs in one index."""
+    index = PhraseIndex()
+    for code in LANGUAGES:
+        raw = _raw(code)
+        for family in sorted(SAFETY_FAMILIES & set(raw["phrases"])):
+            for pattern in raw["phrases"][family]:
+                index.add(family, pattern, raw.get("sets", {}), code)
+    return index
+
+
+@lru_cache(maxsize=16)
+def _raw(code: str) -> dict[str, Any]:
+    return tomllib.loads(files("outreach.text.packs").joinpath(f"{code}.toml").read_text(encoding="utf-8"))
+
+
+def _number_words(raw: dict[str, Any]) -> NumberWords:
+    def table(name: str) -> dict[str, float]:
+        return {fold(word): float(value) for word, value in raw.get(name, {}).items()}
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(fold(word) for word in raw.get(name, "").split())
+
+    return NumberWords(table("units"), table("scales"), table("fractions"), table("multiples"), words("half"), words("percent"),
+                       words("links"), words("one"), words("out_of"))  # fmt: skip
