@@ -46,6 +46,7 @@ class Option:
     name_first: bool = False
     slots: frozenset[str] = frozenset()
     claims: bool = False
+    ours: int = 0
 
     @property
     def tells(self) -> bool:
@@ -74,7 +75,9 @@ def _said(
             text = line.fill(m.values)
             if text is not None:
                 used = () if line.text in _BARE else (line.text,)
-                yield Option(text, rests_on, frozenset((*used, *spends)), _name_first(line), line.slots)
+                yield Option(
+                    text, rests_on, frozenset((*used, *spends)), _name_first(line), line.slots, ours=line.ours
+                )
 
 
 def _name_first(line: Line) -> bool:
@@ -170,12 +173,14 @@ def _ask(m: Material) -> Iterator[Option]:
     kind = m.step.ask_kind
     ask = m.plan.ask(m.step.ask_id)
     rests_on = (f"ask:{ask.id}", *QUESTION) if ask else QUESTION
+    # A gatekeeper has no problem of ours: wordings for buyers are never borrowed.
+    groups = (m.role,) if m.role == "gatekeeper" else (m.role, "any")
     if ask and m.text(ask.text).endswith("?"):
         yield from _said(m, "ask_whole", m.role, "any", rests_on=rests_on)
     elif ask:
-        yield from _said(m, f"ask_{kind}", m.role, "any", rests_on=rests_on)
+        yield from _said(m, f"ask_{kind}", *groups, rests_on=rests_on)
     elif kind == "route":
-        yield from _said(m, "ask_route", m.role, "any", rests_on=QUESTION)
+        yield from _said(m, "ask_route", *groups, rests_on=QUESTION)
     else:
         if kind == "none":
             yield from _said(m, "invite", m.role, "any", rests_on=COURTESY)
@@ -191,6 +196,7 @@ def _question(m: Material) -> Iterator[Option]:
         return
     if m.claim and m.text(m.claim.text) not in m.spent.texts:
         yield from _said(m, "reaction", m.role, "any", rests_on=QUESTION)
+        return
     if asked:
         # The bare question is one of the frames, so it comes in its turn.
         yield from _said(m, "question_frame", m.role, "any", rests_on=rests_on, spends=(asked,))

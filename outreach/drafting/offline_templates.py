@@ -41,6 +41,7 @@ SLOTS = frozenset(
 FORMS = ("casual", "formal", "tu", "usted", "vos", "voce", "senhor", "du", "sie", "vous")
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]*)?")
 
 
 class NoTextInLanguage(OutreachError):  # noqa: N818 -- a reason for one row, not a fault of the run
@@ -128,6 +129,7 @@ class LanguageFile(Record):
     greeting_line: Literal["upper", "lower"] = Field(
         "upper", description="how a text starts in the line under the greeting"
     )
+    first_person: tuple[str, ...] = Field((), description="words that speak of the sender, lower case")
     numbers: dict[str, str] = Field(default_factory=dict, description="small counts in words")
     words: dict[str, dict[str, str]] = Field(
         default_factory=dict, description="by slot: a word and what it is here"
@@ -146,6 +148,8 @@ class Line:
 
     text: str
     slots: frozenset[str]
+    ours: int
+    """How many of its words speak of the sender."""
 
     def fill(self, values: dict[str, str]) -> str | None:
         """Return the text with every slot filled, or None where a value is missing: a slot never stays open."""
@@ -202,7 +206,15 @@ class MessageTemplates:
                 texts.append(wording)
             else:
                 texts.extend(text for key, text in wording.items() if form in key.split())
-        return [Line(text, frozenset(_SLOT.findall(text))) for text in texts]
+        return [Line(text, frozenset(_SLOT.findall(text)), self._ours(text)) for text in texts]
+
+    def _ours(self, text: str) -> int:
+        words = _WORD.findall(text.casefold().replace("’", "'"))
+        return sum(
+            1
+            for word in words
+            if word in self.file.first_person or word.partition("'")[0] + "'" in self.file.first_person
+        )
 
     @cached_property
     def content_hash(self) -> str:
