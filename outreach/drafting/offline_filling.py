@@ -81,7 +81,9 @@ def about_reader(filling: Filling) -> bool:
 def _variants(slots: Filling) -> Iterator[Filling]:
     """Yield a filling as it is, longer, with the company, without optional parts, and at last shorter."""
     yield slots
-    yield from _with_one(slots, Slot.longest)
+    for longer in _with_one(slots, Slot.longest):
+        yield longer
+        yield from _with_one(longer, Slot.naming)
     yield from _with_one(slots, Slot.naming)
     while any(slot and slot.optional for slot in slots):
         last = max(index for index, slot in enumerate(slots) if slot and slot.optional)

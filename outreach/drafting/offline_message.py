@@ -10,7 +10,7 @@ from outreach.drafting.offline_parts import COURTESY, as_sentence, basis
 from outreach.text.counting import channel_length, word_count
 
 #: Below these a message says nothing; see the length rules of the rubric.
-_MIN_WORDS = {"connection_request": 5, "linkedin_message": 10, "inmail": 16, "email": 20}
+_MIN_WORDS = {"connection_request": 5, "linkedin_message": 10, "inmail": 16, "email": 16}
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ def _too_long(m: Material, body: str) -> bool:
 
 
 def _too_short(m: Material, body: str) -> bool:
-    return word_count(body) < min(_MIN_WORDS[m.step.channel], m.step.max_words or 1000)
+    least = _MIN_WORDS[m.step.channel] + (4 if m.step.channel == "email" and not m.spent.channels else 0)
+    return word_count(body) < min(least, m.step.max_words or least)
 
 
 def _lay_out(m: Material, filling: Filling) -> Composed:

@@ -50,8 +50,9 @@ class Option:
 
     @property
     def tells(self) -> bool:
-        """Whether it rests on a fact about the reader or on knowledge of the role."""
-        return self.rests_on[0].startswith(("fact:", "pain:"))
+        """Whether it tells a fact about the reader or a problem of the role; a question alone tells neither."""
+        first = self.rests_on[0]
+        return first.startswith("fact:") or (first.startswith("pain:") and "hedge" in self.rests_on)
 
     @property
     def greets(self) -> bool:
