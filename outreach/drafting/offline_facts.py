@@ -5,6 +5,8 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import takewhile
+from typing import Any
 
 from outreach.domain.people import Fact
 from outreach.domain.plans import Plan
@@ -45,7 +47,8 @@ def retell(plan: Plan, fact: Fact, book: MessageTemplates, form: str) -> Retelli
     text = _text(plan, fact, book, form)
     if text is not None:
         values |= {text[0]: text[1]}
-        groups.append("retold" if text[0] == "text" else "news")
+        group = "retold" if text[0] == "text" else "news"
+        groups.insert(0 if kind in _text_first() and group == "retold" else len(groups), group)
     return Retelling(fact, tuple(groups), values) if groups else None
 
 
@@ -103,14 +106,11 @@ def _text(plan: Plan, fact: Fact, book: MessageTemplates, form: str) -> tuple[st
         return None
     if _UNSAYABLE.search(text) or any(mark in text for mark in "?!:"):
         return None
-    company = plan.prospect.company.name
     first, _, rest = text.partition(" ")
-    if company and text.casefold().startswith(company.casefold()):
+    if _starts_with_company(text, plan):
         return "text", text
-    if (
-        company and len(first) <= 3 and rest.casefold().startswith(company.casefold())
-    ):  # the Playhouse, la Usina
-        return "text", f"{first.lower()} {rest}" if not book.file.capitals_after_colon else text
+    if len(first) <= 3 and _starts_with_company(rest, plan):  # the Playhouse, la Usina
+        return "text", text if book.file.capitals_after_colon else f"{first.lower()} {rest}"
     names = {plan.prospect.first_name.casefold(), plan.prospect.last_name.casefold()} - {""}
     if names & set(text.casefold().split()):
         own = _to_reader(text, plan, book, form)
@@ -118,23 +118,43 @@ def _text(plan: Plan, fact: Fact, book: MessageTemplates, form: str) -> tuple[st
     return None if fact.about == "person" else ("news", text)
 
 
+def _starts_with_company(text: str, plan: Plan) -> bool:
+    """Say whether a text starts with the company's name or a word of it that tells: `Altoverde` of Distribuidora Altoverde."""
+    company = plan.prospect.company.name.casefold()
+    words = company.split()
+    if not words or text.casefold().startswith(company):
+        return bool(words)
+    named = list(takewhile(lambda word: word[0].isupper() and word.casefold() in words, text.split()))
+    return len("".join(named)) > 3
+
+
 def _to_reader(text: str, plan: Plan, book: MessageTemplates, form: str) -> str | None:
     """Turn `Ana spoke at …` into what may be said to Ana, where this form of address shares the verb."""
     rule = book.file.retell_person.get(form)
     if rule is None:
         return None
-    full = f"{plan.prospect.first_name} {plan.prospect.last_name}".strip()
-    for name in (full, plan.prospect.first_name):
-        if name and text.casefold().startswith(name.casefold() + " "):
-            verb, _, rest = text[len(name) + 1 :].partition(" ")
-            said = rule.verbs.get(verb, verb if verb.endswith(rule.endings) else None)
-            if said is None or set(rest.casefold().split()) & set(rule.unless):
-                return None
-            return rule.say.replace("{rest}", f"{said} {rest}".strip())
-    return None
+    names = f"{plan.prospect.first_name} {plan.prospect.last_name}".casefold().split()
+    words = text.split()
+    at = next((index for index, word in enumerate(words) if word.casefold() not in names), len(words))
+    if at == 0 or at == len(words):
+        return None
+    verb, rest = words[at], words[at + 1 :]
+    said = rule.verbs.get(verb, verb if verb.endswith(rule.endings) else None)
+    if said is None or {word.casefold() for word in rest} & {*rule.unless, *names}:
+        return None
+    return rule.say.replace("{rest}", " ".join((said, *rest)))
+
+
+def _text_first() -> list[str]:
+    kinds: list[str] = _tables()["text_first"]
+    return kinds
+
+
+def _slot_names() -> dict[str, dict[str, list[str]]]:
+    return {kind: slots for kind, slots in _tables().items() if isinstance(slots, dict)}
 
 
 @lru_cache(maxsize=1)
-def _slot_names() -> dict[str, dict[str, list[str]]]:
+def _tables() -> dict[str, Any]:
     text = files("outreach.drafting").joinpath("data/offline_facts.toml").read_text("utf-8")
     return tomllib.loads(text)
