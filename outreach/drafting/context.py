@@ -21,7 +21,13 @@ _FORMAL: frozenset[Address] = frozenset({"usted", "sie", "vous", "senhor"})
 def judging_context(plan: Plan) -> SequenceContext:
     """Return the ground truth of a plan: all that its messages may rest on, in the language of the draft."""
     prospect, offer, language = plan.prospect, plan.offer, plan.language
-    pains = [text_in(pain.text, language) for pain in plan.persona.pain_points]
+    # A pain's own question and remark are role knowledge as much as its text is.
+    pains = [
+        text_in(said, language)
+        for pain in plan.persona.pain_points
+        for said in (pain.text, pain.question, pain.remark)
+        if said is not None
+    ]
     claims = [text_in(claim.text, language) for claim in offer.claims]
     asks = [text_in(ask.text, language) for ask in offer.asks]
     product = text_in(offer.product, language) or ""

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from outreach.domain.judgement import SequenceContext
 from outreach.text.languages import Pack, pack
 from outreach.text.numbers import Number, read_numbers, shares
 from outreach.text.stems import stem
 from outreach.text.tokens import Words, fold, read_words
+
+
+#: Words in a row from which a text is taken to repeat a statement rather than to say something of its own.
+RUN_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,23 @@ class GroundIndex:
     company: tuple[str, ...]
     text: str
     prefixes: frozenset[str] = field(default=frozenset())
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        """Every row of RUN_WORDS folded words of a fact, pain, claim or the offer."""
+        return self.reader_runs | self._rows("claim", "offer")
+
+    @cached_property
+    def reader_runs(self) -> frozenset[tuple[str, ...]]:
+        """Every row of RUN_WORDS folded words of a fact or pain: what is the reader's, in the words it was given in."""
+        return self._rows("fact", "pain")
+
+    def _rows(self, *kinds: str) -> frozenset[tuple[str, ...]]:
+        return frozenset(
+            tuple(source.folded[at : at + RUN_WORDS])
+            for source in self.of_kind(*kinds)
+            for at in range(len(source.folded) - RUN_WORDS + 1)
+        )
 
     def knows_word(self, word: str) -> bool:
         """Say whether a folded word, its stem or its plain genitive stands in the ground truth."""

@@ -102,7 +102,8 @@ def added_detail(view: View) -> Iterator[Note]:
 
 def _is_plain(view: View, hit: Hit, index: int, sentence: Sentence) -> bool:
     """Say whether the sentence states something: no question, no hedge in the clause, no condition, not quoted."""
-    if sentence.mark == "?" or index in view.parts.closing or view.is_quoted(view.words.starts[hit.first]):
+    parting = any(view.words.sentence_of[note.first] == index for note in view.phrases.get("last_note", []))
+    if sentence.mark == "?" or parting or index in view.parts.closing or view.is_quoted(view.words.starts[hit.first]):
         return False
     first, last = _clause(view, hit, sentence)
     return not any(first <= hedge.first < last for hedge in view.phrases.get("hedge", [])) and not any(

@@ -31,7 +31,7 @@ def language(view: View) -> Iterator[Note]:
         for code, value in scores.items():
             total[code] = total.get(code, 0.0) + value
         seen += size
-        other = _other(scores, size, wanted)
+        other = _other(scores, size, wanted, _common(view, tokens.start, tokens.stop))
         if other is not None and not _mostly_quoted(view, sentence.start, sentence.end):
             foreign.append((sentence.start, sentence.end, other))
     if foreign:
@@ -39,15 +39,22 @@ def language(view: View) -> Iterator[Note]:
         yield Note(f"written in {other}, asked for in {wanted}", f"write it in {wanted}", start, end)
         return
     best = max(total, key=lambda code: total[code], default=wanted)
-    if wanted in LANGUAGES and seen >= 12 and total.get(wanted, 0.0) < 0.06 * seen:
+    common = sum(_common(view, tokens.start, tokens.stop) for _, tokens in content)
+    if wanted in LANGUAGES and seen >= 12 and total.get(wanted, 0.0) < 0.06 * seen and common < 0.15 * seen:
         yield Note(f"this is not in {wanted}", f"write it in {wanted}")
     elif wanted not in LANGUAGES and best in LANGUAGES and seen >= 12 and total[best] > 0.3 * seen and total.get(wanted, 0.0) == 0:
         yield Note(f"written in {best}, asked for in {wanted}", f"write it in {wanted}")
 
 
-def _other(scores: dict[str, float], size: int, wanted: str) -> str | None:
+def _common(view: View, first: int, last: int) -> int:
+    """Count the stop words of the wanted language between two tokens: `a`, `in` and `one` are English too."""
+    stop = view.lists.words["stop"] if view.lists else frozenset()
+    return sum(view.words.folded[at] in stop for at in range(first, last))
+
+
+def _other(scores: dict[str, float], size: int, wanted: str, common: int) -> str | None:
     """Return the language a sentence is clearly in when that is not the one wanted."""
-    if size < 4 or not scores:
+    if size < 4 or not scores or common >= max(2, max(scores.values())):
         return None
     best = max(scores, key=lambda code: scores[code])
     own = scores.get(wanted, 0.0)

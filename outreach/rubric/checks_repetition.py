@@ -27,7 +27,7 @@ def repeated(view: View) -> Iterator[Note]:
         if is_copy(body, stripped(text, view), view.limits.repeat_ratio):
             yield Note("the same text as an earlier message", _new_angle(view), 0, min(80, len(view.text)))
             return
-    if same_points(view, earlier):
+    if not view.phrases.get("last_note") and same_points(view, earlier):  # a way out may name the offer again
         yield Note("the same points as an earlier message", _new_angle(view))
 
 
@@ -105,7 +105,8 @@ def bump(view: View) -> Iterator[Note]:
     """Flag a follow-up without new content."""
     if not view.is_follow_up or view.channel == "connection_request":
         return
-    hits = view.phrases.get("bump", [])
+    parting = {at for hit in view.phrases.get("last_note", []) for at in range(hit.first, hit.last)}
+    hits = [hit for hit in view.phrases.get("bump", []) if parting.isdisjoint(range(hit.first, hit.last))]
     if not hits:
         return
     if brings_something(view):

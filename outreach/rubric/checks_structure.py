@@ -28,11 +28,10 @@ def uses_prospect(view: View) -> bool:
     if not ground.prospect_stems:
         return True
     common = {stem(word, view.language) for word in lists.words["generic"]} if lists else set()
-    sender = {stem(word, view.language) for source in ground.of_kind("offer", "claim", "sender") for word in source.folded}
     person = {item for source in ground.of_kind("person") for item in source.stems}
     company = {word for word in ground.company if len(word) > 2}
     said = {view.words.folded[at] for at in view.content_tokens}
-    if company & said:
+    if company & said or view.run_starts(ground.reader_runs):
         return True
     telling = {item for item in ground.prospect_stems if item not in common and item not in person}
     stems = {item for item in view.stems if item not in person}
@@ -41,7 +40,6 @@ def uses_prospect(view: View) -> bool:
             return True
         if view.language == "de" and len(item) > 5 and any(_compound(item, other) for other in telling):
             return True
-    _ = sender
     for number in view.numbers:
         for known, source in ground.numbers:
             if source.kind in {"fact", "pain"} and known.value == number.value and number.value > 3:

@@ -108,7 +108,7 @@ def _subject_known(view: View, hit: Hit) -> bool:
 
 
 _REPLY = re.compile(r"^\s*(?:re|r[ée]p|fwd?|fw|aw|antw|antwort|wg|rv|tr|enc|res|sv|vs|vl|rif|i|odp|rsp|resp|weitergeleitet|reenviado|encaminhado|transf[ée]r[ée]|respuesta|resposta|r[ée]ponse)"
-                    r"\s?(?:\[\d+\]|\(\d+\)|\d{1,2})?\s?[:：]", re.I)  # fmt: skip
+                    r"\s?(?:\[\d+\]|\(\d+\)|\d)?\s?[:：]", re.I)  # fmt: skip
 
 
 @check("D2", defect="fake_reply_subject", dimension="compliance", languages=None, protected=True,

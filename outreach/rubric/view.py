@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from outreach.domain.judgement import Context, MessageRecord
-from outreach.grounding.support_index import GroundIndex, content_stems, index_context
+from outreach.grounding.support_index import RUN_WORDS, GroundIndex, content_stems, index_context
 from outreach.rubric.parts import Parts, read_parts
 from outreach.rubric.rubrics import Limits, Rubric
 from outreach.text.languages import Pack, pack, safety_index
@@ -70,8 +70,25 @@ class View:
 
     @cached_property
     def phrases(self) -> dict[str, list[Hit]]:
-        """Phrase hits in the body by family, in the message's language."""
-        return self.lists.index.find(self.words) if self.lists else {}
+        """Phrase hits in the body by family, in the message's language, without those that the ground truth says just so."""
+        if not self.lists:
+            return {}
+        found = self.lists.index.find(self.words)
+        told = self.told_tokens
+        if not told:
+            return found
+        kept = {name: [hit for hit in hits if not _is_told(hit, told)] for name, hits in found.items()}
+        return {name: hits for name, hits in kept.items() if hits}
+
+    @cached_property
+    def told_tokens(self) -> frozenset[int]:
+        """Tokens that stand in a run of four or more just as in a claim, ask, pain or fact: locked words, not the writer's choice."""
+        return frozenset(at + offset for at in self.run_starts(self.ground.runs) for offset in range(RUN_WORDS))
+
+    def run_starts(self, runs: frozenset[tuple[str, ...]]) -> list[int]:
+        """Return the tokens at which one of these rows of words begins."""
+        folded = self.words.folded
+        return [at for at in range(len(folded) - RUN_WORDS + 1) if tuple(folded[at : at + RUN_WORDS]) in runs]
 
     @cached_property
     def subject_phrases(self) -> dict[str, list[Hit]]:
@@ -147,6 +164,12 @@ class View:
     def say(self, hit: Hit) -> str:
         """Return a phrase as it stands in the body."""
         return self.words.span_text(hit.first, hit.last)
+
+
+def _is_told(hit: Hit, told: frozenset[int]) -> bool:
+    """Say whether a phrase stands within locked words; a longer one may reach one word beyond them."""
+    own = sum(at not in told for at in range(hit.first, hit.last))
+    return own == 0 or (own == 1 and hit.last - hit.first > RUN_WORDS)
 
 
 _QUOTES = {"“": "”", "«": "»", "„": "“", '"': '"', "‹": "›", "‘": "’"}

@@ -21,6 +21,8 @@ def address_evidence(words: Words, quoted: list[Span], content: Iterable[tuple[i
             start, end = words.starts[at], words.ends[at]
             if any(low <= start < high for low, high in quoted):
                 continue
+            if at > tokens.start and words.raw[at][:1].isupper() and words.language != "de" and words.text[:start].rstrip()[-1:] not in "¿¡:?!.":
+                continue  # `Compras`, `TI`: a department or a name, not a word to the reader
             found = reader(words, at, sentence)
             if found == "familiar":
                 familiar.append((start, end))
@@ -74,7 +76,7 @@ def _spanish(words: Words, at: int, sentence: Sentence) -> str | None:
 
 def _es_verb_place(words: Words, at: int) -> bool:
     before = words.folded[at - 1] if at else ""
-    return before not in {"las", "los", "unas", "sus", "tus", "de", "con", "por", "en", "a", "y", "o", "sin", "nuestras", "estas", "esas"}
+    return before not in {"las", "los", "unas", "sus", "tus", "de", "con", "por", "en", "a", "y", "o", "sin", "nuestras", "estas", "esas", "se"}
 
 
 def _opens_question(words: Words, at: int, sentence: Sentence) -> bool:
@@ -82,7 +84,8 @@ def _opens_question(words: Words, at: int, sentence: Sentence) -> bool:
     return sentence.mark == "?" and at == sentence.first and (at + 1 >= sentence.last or words.folded[at + 1] not in _ARTICLES)
 
 
-_ARTICLES = frozenset("el la los las un una su o a os as uma".split())
+#: Words behind a verb that make it a statement about something: `¿Tendría sentido …?` asks nobody for a form of address.
+_ARTICLES = frozenset("el la los las un una su o a os as uma sentido".split())
 
 _PT_FAMILIAR = frozenset("tu ti contigo teu tua teus tuas".split())
 _PT_VERBS = frozenset("tens queres podes sabes achas estás és fazes usas precisas recebes preferes pensas vens gostas consegues dizes vês diz-me avisa-me conta-me escreve-me manda-me "
