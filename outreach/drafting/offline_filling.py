@@ -15,7 +15,7 @@ _ONCE = frozenset({"topic", "company"})
 #: Slots that make a message this reader's.
 _OF_READER = frozenset({"company", "pain"})
 #: More words of the first person than this, and a message speaks of its sender.
-MAX_FIRST_PERSON = 4
+MAX_FIRST_PERSON = 3
 
 Shape = tuple[str, ...]
 
