@@ -32,7 +32,7 @@ def two_lines(result: Result) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("args", "code", "what"),
     [
-        (["generate", "none.csv"], 1, "none.csv: there is no such file"),
+        (["generate", "none.csv"], 1, "none.csv: "),
         (["generate", "prospects.csv", "--model", "opnai:x"], 2, "opnai"),
         (["generate", "prospects.csv", "--sequence", "linkedin-frist"], 1, "linkedin-frist"),
         (["generate", "prospects.csv", "--persona", "vp-sale"], 1, "vp-sale"),

@@ -1,0 +1,153 @@
+"""The rubric's figures on the labelled set, counts beside rates, per language, misses listed; with `--speed`, messages a second."""
+
+import hashlib
+import json
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from outreach.domain.judgement import MessageRecord, SequenceRecord
+from outreach.rubric.judge import judge_message, judge_sequence
+from outreach.rubric.rubrics import builtin_rubric
+
+LABELLED = Path(__file__).resolve().parents[1] / "tests" / "fixtures" / "rubric"
+SOFT_IDS = {"fabricated_fact", "wrong_company"}
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    """Return the labelled records of a file."""
+    return [json.loads(line) for line in (LABELLED / name).read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def is_held_out(record_id: str) -> bool:
+    """Say whether a record is only scored on, never looked at while rules are written: a third, by the hash of its id."""
+    return hashlib.sha256(record_id.encode()).digest()[0] % 3 == 0
+
+
+@dataclass
+class Figures:
+    """Counts over labelled records."""
+
+    fails: Counter[str] = field(default_factory=Counter)
+    caught: Counter[str] = field(default_factory=Counter)
+    passes: int = 0
+    refused: int = 0
+    near: int = 0
+    near_refused: int = 0
+    noisy: int = 0
+    labelled: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    right: int = 0
+    total: int = 0
+    misses: list[str] = field(default_factory=list)
+
+    def add(self, record: dict[str, Any], verdict: str, defects: set[str]) -> None:
+        """Count one record against its labels; a pass refused only for tolerated ids is not held against the rubric."""
+        labels = record["labels"]
+        tolerated = set(labels["tolerated"])
+        self.total += 1
+        if labels["verdict"] == "pass":
+            wrong = verdict == "fail" and not (defects and defects <= tolerated)
+            self.passes += 1
+            self.refused += wrong
+            self.noisy += bool(defects - tolerated)
+            self.right += not wrong
+            self.near += bool(record.get("near_miss"))
+            self.near_refused += bool(record.get("near_miss")) and wrong
+            if wrong:
+                self.misses.append(f"{record['id']} ({record['language']}): refused for {', '.join(sorted(defects))}")
+            return
+        wanted = set(labels["defects"])
+        self.fails[record["difficulty"]] += 1
+        self.caught[record["difficulty"]] += verdict == "fail"
+        self.right += verdict == "fail"
+        self.labelled.update(wanted)
+        self.found.update(wanted & defects)
+        if verdict == "pass":
+            self.misses.append(f"{record['id']} ({record['language']}, {record['difficulty']}): passed, is {', '.join(sorted(wanted))}")
+
+    def lines(self) -> list[str]:
+        """Return the table as lines."""
+        both = self.caught["easy"] + self.caught["medium"], self.fails["easy"] + self.fails["medium"]
+        weak = [
+            f"{name} {_rate(self.found[name], n)}"
+            for name, n in sorted(self.labelled.items())
+            if self.found[name] < (0.5 if name in SOFT_IDS else 0.75) * n
+        ]
+        return [
+            f"verdict accuracy          {_rate(self.right, self.total)}",
+            f"fails caught, easy        {_rate(self.caught['easy'], self.fails['easy'])}   wanted 0.95",
+            f"fails caught, easy+medium {_rate(*both)}   wanted 0.90",
+            f"fails caught, hard        {_rate(self.caught['hard'], self.fails['hard'])}",
+            f"passes refused            {_rate(self.refused, self.passes)}   at most 0.03",
+            f"near-misses refused       {_rate(self.near_refused, self.near)}   at most 0.04",
+            f"passes with a finding     {_rate(self.noisy, self.passes)}   at most 0.10",
+            f"label recall              {_rate(sum(self.found.values()), sum(self.labelled.values()))}   wanted 0.80",
+            f"ids under their recall    {', '.join(weak) or 'none'}",
+        ]
+
+
+def _rate(part: int, whole: int) -> str:
+    return f"{part}/{whole} = {part / whole:.3f}" if whole else "0/0"
+
+
+def figures(records: list[dict[str, Any]]) -> Figures:
+    """Judge labelled messages or sequences and count."""
+    rubric, found = builtin_rubric(), Figures()
+    for record in records:
+        if "steps" in record:
+            verdict = judge_sequence(SequenceRecord.model_validate(record), rubric)
+        else:
+            verdict = judge_message(MessageRecord.model_validate(record), rubric)
+        found.add(record, verdict.verdict, set(verdict.defects))
+    return found
+
+
+def hijacked() -> tuple[int, int]:
+    """Return how many answers of a hijacked model, bodies without context, are stopped or let through as labelled."""
+    records = read("hijacked_outputs.jsonl")
+    rubric = builtin_rubric()
+    right = 0
+    for number, record in enumerate(records):
+        message = MessageRecord(id=str(number), channel="linkedin_message", body=record["body"])
+        right += (judge_message(message, rubric).verdict == "fail") == record["block"]
+    return right, len(records)
+
+
+def report() -> None:
+    """Print every figure."""
+    messages, sequences = read("messages.dev.jsonl"), read("sequences.dev.jsonl")
+    held = [record for record in messages if is_held_out(record["id"])]
+    seen = [record for record in messages if not is_held_out(record["id"])]
+    for title, records in (("messages, all", messages), ("messages looked at", seen), ("messages held out", held), ("sequences", sequences)):
+        result = figures(records)
+        print(f"## {title} ({len(records)})")
+        print("\n".join(result.lines()))
+        if title in {"messages, all", "sequences"}:
+            print("\n".join(f"  miss: {miss}" for miss in result.misses) or "  no misses")
+        print()
+    for language in ("en", "es", "pt", "de", "fr"):
+        result = figures([record for record in messages if record["language"] == language])
+        print(f"{language}: verdicts {_rate(result.right, result.total)}, passes refused {_rate(result.refused, result.passes)}")
+    right, total = hijacked()
+    print(f"hijacked answers as labelled: {right}/{total}")
+
+
+def speed(seconds: float = 4.0) -> None:
+    """Print messages a second over the labelled messages, all checks, one core; each record parsed anew."""
+    lines = (LABELLED / "messages.dev.jsonl").read_text(encoding="utf-8").splitlines()
+    rubric = builtin_rubric()
+    for line in lines:
+        judge_message(MessageRecord.model_validate_json(line), rubric)
+    count, started = 0, time.perf_counter()
+    while time.perf_counter() - started < seconds:
+        judge_message(MessageRecord.model_validate_json(lines[count % len(lines)]), rubric)
+        count += 1
+    print(f"rubric: {count / (time.perf_counter() - started):.0f} messages/s, one core, all checks (aim 1,000 and more)")
+
+
+if __name__ == "__main__":
+    speed() if "--speed" in sys.argv else report()
