@@ -59,7 +59,7 @@ def detect_encoding(path: Path) -> Encoding:
             _refuse_foreign(path, size, head)
             return _of_text(path, head, handle)
     except FileNotFoundError:
-        raise FileError("there is no such file", where=path, hint="check the name and the folder") from None
+        raise FileError("no such file", where=path, hint="check the name and the folder") from None
     except IsADirectoryError:
         raise FileError("this is a folder", where=path, hint="give the list inside it") from None
     except PermissionError:

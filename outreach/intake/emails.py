@@ -55,7 +55,7 @@ def read_email(cell: str) -> EmailAddress:
 
 
 def _bare(cell: str) -> str:
-    text = unicodedata.normalize("NFKC", cell).strip()
+    text = unicodedata.normalize("NFKC", cell).strip().replace("%40", "@")
     if (wrapped := _WRAPPED.search(text)) is not None:
         text = wrapped.group(1)
     text = (

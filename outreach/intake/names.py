@@ -20,6 +20,7 @@ _PRONOUNS = re.compile(
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,20})[\"“”„«»]|(?<=\s)['‘’]([^'‘’]{2,20})['‘’](?=\s|$)")
 _NO_NAME_SIGN = re.compile(r"[0-9@{}<>\\/=+*_|~^]|https?:|www\.", re.IGNORECASE)
+_BROKEN = re.compile(r"\ufffd|[^\W\d_]\?+(?:[^\W\d_]|$|\s)")
 _TAIL = re.compile(r"\s+(?:[-–—|•·:]\s.*|[|•·].*)$|\s*[|•·].*$")
 _NUMERALS = frozenset({"ii", "iii", "iv", "jr", "jnr"})
 #: Words that no first name is: alone, or before another, they are the beginning of a surname.
@@ -31,7 +32,7 @@ _LETTER_DOTS = re.compile(r"(?:[A-Za-zÀ-ÿ]\.?[\s-]*){1,3}")
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A name as it may be used. `problem` is empty, `no_name` or `initial`: then nobody can be greeted."""
+    """A name as it may be used. `problem` is empty, `no_name`, `initial` or `doubtful_name`: then nobody can be greeted."""
 
     first: str = ""
     last: str = ""
@@ -64,8 +65,10 @@ def read_name(
     if plain is not None and not honorific:
         return plain
     flags: list[str] = []
+    if _BROKEN.search(f"{first} {last} {full}"):
+        # `Jos?`, `Jos\ufffd`: a letter was lost on the way, and nobody can say which.
+        return PersonName(first, last, flags=("broken_letters",), problem="doubtful_name")
     titles: list[str] = []
-    nickname = ""
     given, nickname, found = _scrub(first, flags)
     titles += found
     family, other, found = _scrub(last, flags)

@@ -12,6 +12,7 @@ from outreach.intake.facts import Facts, read_facts_file
 from outreach.intake.headers import ColumnMap, map_headers, squash
 from outreach.intake.options import Intake, IntakeOptions
 from outreach.intake.reader import Table, read_table
+from outreach.intake.row_fields import plan_reading
 from outreach.intake.rows import Beside, RowReader
 from outreach.intake.suppression import Suppression
 
@@ -39,7 +40,7 @@ def read_prospects(path: Path, options: IntakeOptions) -> Intake:
     table = read_table(path, sheet=options.sheet)
     columns = map_headers(table.headers, [row.cells for row in table.rows[:200]], options.columns, path)
     _refuse_other_tables(table, columns)
-    reader = RowReader(path.name, table.headers, columns, options, beside)
+    reader = RowReader(path.name, table.headers, columns, plan_reading(columns), options, beside)
     rows = mark_duplicates(reader.read(number, raw) for number, raw in enumerate(table.rows, 1))
     _check_sum(rows, len(table.rows))
     fact_columns = {squash(column): kind for column, kind in options.facts_columns.items()}

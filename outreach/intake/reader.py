@@ -19,6 +19,7 @@ MAX_RECORD_LINES = 2_000
 MAX_COLUMNS = 2_000
 MAX_ROWS = 250_000
 _SAMPLE_LINES = 60
+_MAX_FOOTER_ROWS = 50
 _FOOTER_WORDS = frozenset(
     {"total", "totals", "totales", "gesamt", "summe", "count", "rows", "records", "results", "exported", "generated",
      "page", "end", "source", "confidential", "ende", "fin", "fim", "fuente"}
@@ -243,18 +244,13 @@ def _fit(rows: Iterator[TableRow], width: int, path: Path, notes: list[str]) -> 
     held: list[TableRow] = []
     count = 0
     for row in rows:
-        if (
-            not row.problem
-            and width > 2
-            and sum(1 for cell in row.cells if cell.strip()) == 1
-            and len(row.cells) < width
-        ):
+        if len(held) < _MAX_FOOTER_ROWS and not row.problem and _may_be_footer(row.cells, width):
             held.append(row)
             continue
+        count += len(held) + 1
         for earlier in held:
             yield _fitted(earlier, width)
         held.clear()
-        count += 1
         if count > MAX_ROWS:
             hint = "split the list into smaller files"
             raise FileError(f"more than {MAX_ROWS:,} rows", where=path, line=row.line, hint=hint)
@@ -265,6 +261,13 @@ def _fit(rows: Iterator[TableRow], width: int, path: Path, notes: list[str]) -> 
             notes.append(f"line {row.line} is a footer and was left out: {text[:60]}")
         else:
             yield _fitted(row, width)
+
+
+def _may_be_footer(cells: list[str], width: int) -> bool:
+    filled = [cell for cell in cells if cell.strip()]
+    if width < 3 or len(filled) > 2:
+        return False
+    return (len(filled) == 1 and len(cells) < width) or filled[0].casefold().strip(" :") in _FOOTER_WORDS
 
 
 def _is_footer(text: str) -> bool:

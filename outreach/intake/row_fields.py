@@ -36,7 +36,25 @@ class Fields(NamedTuple):
     flags: tuple[str, ...]
 
 
-def read_fields(cells: Sequence[str], columns: ColumnMap) -> Fields:
+class Reading(NamedTuple):
+    """How one field is read: its columns, from which length it is looked at with suspicion, and whether it is a name."""
+
+    field: str
+    places: tuple[int, ...]
+    suspect_from: int | None
+    name: bool
+
+
+def plan_reading(columns: ColumnMap) -> tuple[Reading, ...]:
+    """Return how the fields of a list's rows are read, once for all rows."""
+    return tuple(
+        Reading(field, places, _UNTRUSTED.get(field), field in _NAMES)
+        for field, places in columns.columns.items()
+        if field not in _UNREAD
+    )
+
+
+def read_fields(cells: Sequence[str], plan: Sequence[Reading]) -> Fields:
     """Return the text of each field: the first of its columns that says anything.
 
     Flags: what cleaning did (`mojibake`, `zero_width`, `formula` …), and `injection` where text that others wrote looks
@@ -44,18 +62,17 @@ def read_fields(cells: Sequence[str], columns: ColumnMap) -> Fields:
     """
     values: dict[str, str] = {}
     flags: dict[str, None] = {}
-    for field, places in columns.columns.items():
-        if field in _UNREAD:
-            continue
+    for field, places, suspect_from, name in plan:
         for place in places:
             raw = cells[place]
             if not raw:
                 continue
             text, found = clean_cell(raw)
-            flags.update(dict.fromkeys(found))
-            if field in _UNTRUSTED and len(raw) >= _UNTRUSTED[field] and suspicious(raw):
+            if found:
+                flags.update(dict.fromkeys(found))
+            if suspect_from is not None and len(raw) >= suspect_from and suspicious(raw):
                 flags["injection"] = None
-            if text and (field in _NAMES or not is_blank(text)):
+            if text and (name or not is_blank(text)):
                 values[field] = text
                 break
             if text and field == "email":

@@ -17,7 +17,7 @@ from outreach.intake.names import PersonName, read_name
 from outreach.intake.options import IntakeOptions
 from outreach.intake.places import Place, domain_country, read_place
 from outreach.intake.reader import TableRow
-from outreach.intake.row_fields import is_shifted, read_fields
+from outreach.intake.row_fields import Reading, is_shifted, read_fields
 from outreach.intake.suppression import Suppression
 from outreach.intake.titles import JobTitle, read_title
 
@@ -38,6 +38,7 @@ class RowReader:
     source: str
     headers: Sequence[str]
     columns: ColumnMap
+    plan: Sequence[Reading]
     options: IntakeOptions
     beside: Beside
 
@@ -55,7 +56,7 @@ class RowReader:
                 reason=problem,
                 flags=raw.flags,
             )
-        values, noticed = read_fields(raw.cells, self.columns)
+        values, noticed = read_fields(raw.cells, self.plan)
         email = _email(values)
         person = _place(values)
         company = self.beside.accounts.joined(_company(values, email))

@@ -14,6 +14,10 @@ from outreach.intake.links import company_domain, company_page, host_of, lead_id
 from outreach.intake.side_tables import read_fields, read_side_table
 
 _TYPES = ("email", "domain", "linkedin", "company")
+#: Other words that lists use for the types.
+_SYNONYMS = {"e-mail": "email", "mail": "email", "email address": "email", "website": "domain", "url": "domain", "host": "domain",
+             "linkedin url": "linkedin", "linkedin_url": "linkedin", "profile": "linkedin", "company name": "company",
+             "account": "company", "organization": "company"}  # fmt: skip
 _DEFAULT_REASON = "on the suppression list"
 
 
@@ -62,12 +66,8 @@ class Suppression:
                 ("domain", row.get("company_domain") or row.get("website", "")),
                 ("company", row.get("company", "")),
             ]
-            entries = [(kind, value) for kind, value in people if value] or [
-                (kind, value) for kind, value in firms if value
-            ][:1]
-            if not entries:
-                continue
-            for kind, value in entries:
+            named = [(kind, value) for kind, value in people if value]
+            for kind, value in named or [(kind, value) for kind, value in firms if value]:
                 self._add(kind, value, row.get("notes", ""), path, line)
 
     def _add_lines(self, path: Path) -> None:
@@ -75,11 +75,16 @@ class Suppression:
         encoding = detect_encoding(path)
         with path.open(encoding=encoding.name, errors=encoding.errors) as handle:
             for line, text in enumerate(handle, 1):
-                entry = _split(text)[0] if text.strip() else ""
-                if entry and not entry.startswith("#"):
-                    self._add(_kind_of(entry), entry, "", path, line)
+                cells = _split(text)
+                if not cells[0] or cells[0].startswith("#"):
+                    continue
+                if len(cells) > 1 and _type_of(cells[0]) in _TYPES:
+                    self._add(cells[0], cells[1], cells[2] if len(cells) > 2 else "", path, line)
+                else:
+                    self._add(_kind_of(cells[0]), cells[0], "", path, line)
 
     def _add(self, kind: str, value: str, reason: str, path: Path, line: int) -> None:
+        kind = _type_of(kind)
         key = self.key(kind, value)
         if kind not in _TYPES or key is None:
             what = f"{value!r} is no {kind}" if kind in _TYPES else f"unknown type {kind!r}"
@@ -176,6 +181,11 @@ def _linkedin_key(value: str) -> str | None:
         return f"page:{page}"
     bare = value.strip().casefold().strip("/@")
     return f"in:{bare}" if bare and bare.replace("-", "").isalnum() else None
+
+
+def _type_of(word: str) -> str:
+    folded = word.strip().casefold()
+    return _SYNONYMS.get(folded, folded)
 
 
 def _kind_of(entry: str) -> str:
