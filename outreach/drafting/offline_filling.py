@@ -8,7 +8,8 @@ from importlib.resources import files
 
 from outreach.domain.vocabulary import SUBJECT_CHANNELS
 from outreach.drafting.offline_material import Material
-from outreach.drafting.offline_parts import Option, options
+from outreach.drafting.offline_option import Option
+from outreach.drafting.offline_parts import options
 
 #: Slots that a message fills once where there is a choice: its subject or the company twice sound like a form.
 _ONCE = frozenset({"topic", "company"})

@@ -6,7 +6,7 @@ from outreach.domain.drafts import SentenceBasis
 from outreach.domain.vocabulary import SUBJECT_CHANNELS
 from outreach.drafting.offline_filling import Filling, about_reader, fillings
 from outreach.drafting.offline_material import Material
-from outreach.drafting.offline_parts import COURTESY, as_sentence, basis
+from outreach.drafting.offline_option import COURTESY, as_sentence, basis
 from outreach.text.counting import channel_length, word_count
 
 #: Below these a message says nothing; see the length rules of the rubric.
