@@ -32,7 +32,7 @@ _HTML = re.compile(
 #: One UTF-8 character of more than one byte.
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 #: Old Mac exports: á é ó ú ñ ã õ ä ö ü è à lie where cp1252 has dashes, daggers and s with caron.
-_MAC_LETTER = re.compile(rb"(?<=[a-z])[\x87\x88\x8a\x8b\x8d-\x8f\x96\x97\x9a-\x9c\x9f](?=[a-z])")
+_MAC_LETTER = re.compile(rb"(?<=[A-Za-z])[\x87\x88\x8a\x8b\x8d-\x8f\x96\x97\x9a-\x9c\x9f](?=[a-z])")
 _WESTERN_LETTER = re.compile(rb"(?<=[A-Za-z])[\xc0-\xff](?=[A-Za-z])")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 

@@ -2,7 +2,7 @@
 
 import csv
 import itertools
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -223,7 +223,9 @@ def _finish(
             width -= 1
         if at:
             notes.append(f"{at} lines before the header (line {header.line}) were left out")
-        rows = list(_fit(itertools.chain(head[at + 1 :], filled), width, path, notes))
+        usual = _usual_width(len(header.cells), head[at + 1 :])
+        fitted = _fit(itertools.chain(head[at + 1 :], filled), width, path, notes)
+        rows = [_fitted(row, width, usual) for row in fitted]
     except _TooWideError as error:
         line, count = error.args
         raise FileError(
@@ -240,7 +242,7 @@ def _finish(
 
 
 def _fit(rows: Iterator[TableRow], width: int, path: Path, notes: list[str]) -> Iterator[TableRow]:
-    """Give each row as many cells as the header has; hold back lone cells, which at the end are the footer."""
+    """Count the rows, and hold back lone cells, which at the end are the footer."""
     held: list[TableRow] = []
     count = 0
     for row in rows:
@@ -248,19 +250,18 @@ def _fit(rows: Iterator[TableRow], width: int, path: Path, notes: list[str]) -> 
             held.append(row)
             continue
         count += len(held) + 1
-        for earlier in held:
-            yield _fitted(earlier, width)
+        yield from held
         held.clear()
         if count > MAX_ROWS:
             hint = "split the list into smaller files"
             raise FileError(f"more than {MAX_ROWS:,} rows", where=path, line=row.line, hint=hint)
-        yield _fitted(row, width)
+        yield row
     for row in held:
         text = " ".join(row.cells).strip()
         if _is_footer(text):
             notes.append(f"line {row.line} is a footer and was left out: {text[:60]}")
         else:
-            yield _fitted(row, width)
+            yield row
 
 
 def _may_be_footer(cells: list[str], width: int) -> bool:
@@ -275,14 +276,21 @@ def _is_footer(text: str) -> bool:
     return len(words) > 3 or bool(_FOOTER_WORDS & set(words))
 
 
-def _fitted(row: TableRow, width: int) -> TableRow:
-    if row.problem:
-        return row
+def _usual_width(header_width: int, rows: list[TableRow]) -> int:
+    """Return the width that rows have where each ends in a delimiter that the header lacks, else the header's."""
+    widths = Counter(len(row.cells) for row in rows if not row.problem)
+    width, count = widths.most_common(1)[0] if widths else (header_width, 0)
+    return max(header_width, width) if count >= max(3, 0.8 * widths.total()) else header_width
+
+
+def _fitted(row: TableRow, width: int, usual: int) -> TableRow:
+    """Give a row as many cells as the header has, and say how many it had too many."""
     cells = row.cells
-    if len(cells) == width:
+    if row.problem or len(cells) == width:
         return row
     if len(cells) < width:
         return TableRow(row.line, cells + [""] * (width - len(cells)), flags=(*row.flags, "short_row"))
-    extra = sum(1 for cell in cells[width:] if cell.strip())
+    # A wider row has a stray comma somewhere, even if what stands at its end is empty.
+    extra = sum(1 for cell in cells[width:] if cell.strip()) or max(0, len(cells) - usual)
     flags = (*row.flags, "extra_cells") if extra else row.flags
     return TableRow(row.line, cells[:width], flags=flags, extra=extra)
