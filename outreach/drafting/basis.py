@@ -6,7 +6,7 @@ from outreach.domain.drafts import Draft, Message, SentenceBasis
 from outreach.domain.judgement import Finding, SequenceContext, SequenceVerdict, StepVerdict
 from outreach.domain.plans import Plan
 from outreach.domain.record import text_in
-from outreach.drafting.context import judging_context
+from outreach.drafting.context import judging_context, role_knowledge
 from outreach.grounding.support import Support, classify_sentence
 from outreach.text.languages import pack
 from outreach.text.tokens import read_words
@@ -76,7 +76,7 @@ def _rests_on(support: Support, refs: dict[str, str], declared: set[str], size: 
 def _refs(plan: Plan) -> dict[str, str]:
     """Return our ids by the references of the judging context, which leaves out texts that the language lacks."""
     language = plan.language
-    pains = [pain.id for pain in plan.persona.pain_points if text_in(pain.text, language)]
+    pains = [pain_id for pain_id, _ in role_knowledge(plan)]
     claims = [claim.id for claim in plan.offer.claims if text_in(claim.text, language)]
     return (
         {f"fact:{n}": f"fact:{fact.id}" for n, fact in enumerate(plan.facts)}

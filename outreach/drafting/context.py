@@ -21,13 +21,6 @@ _FORMAL: frozenset[Address] = frozenset({"usted", "sie", "vous", "senhor"})
 def judging_context(plan: Plan) -> SequenceContext:
     """Return the ground truth of a plan: all that its messages may rest on, in the language of the draft."""
     prospect, offer, language = plan.prospect, plan.offer, plan.language
-    # A pain's own question and remark are role knowledge as much as its text is.
-    pains = [
-        text_in(said, language)
-        for pain in plan.persona.pain_points
-        for said in (pain.text, pain.question, pain.remark)
-        if said is not None
-    ]
     claims = [text_in(claim.text, language) for claim in offer.claims]
     asks = [text_in(ask.text, language) for ask in offer.asks]
     product = text_in(offer.product, language) or ""
@@ -41,7 +34,7 @@ def judging_context(plan: Plan) -> SequenceContext:
             profile_text="\n".join(text for text in (prospect.headline, prospect.profile_text) if text),
             honorific=prospect.honorific,
         ),
-        pain_points=tuple(text for text in pains if text),
+        pain_points=tuple(text for _, text in role_knowledge(plan)),
         facts=tuple(fact.text for fact in plan.facts),
         sender=ContextSender(
             name=offer.sender.name,
@@ -56,6 +49,17 @@ def judging_context(plan: Plan) -> SequenceContext:
         # The opt-out stands in the footer, a field of its own under every email: the body need not repeat it.
         policy=ContextPolicy(connection_note_limit=plan.note_limit, require_opt_out=False),
     )
+
+
+def role_knowledge(plan: Plan) -> list[tuple[str, str]]:
+    """Return `(pain id, text)` for all that is known of the role, in the draft's language: a pain's text, question and remark."""
+    said = [
+        (pain.id, text_in(texts, plan.language))
+        for pain in plan.persona.pain_points
+        for texts in (pain.text, pain.question, pain.remark)
+        if texts is not None
+    ]
+    return [(pain_id, text) for pain_id, text in said if text]
 
 
 def _formality(plan: Plan) -> str:

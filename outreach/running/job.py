@@ -39,7 +39,11 @@ class Job:
 
     def estimate(self, triaged: Sequence[Triaged]) -> list[str]:
         """Return what a run would do, as lines for a person; nothing is called."""
-        plans = [plan for item in triaged if (plan := item.plan) is not None and not self.writing.writer.missing(plan)]
+        plans = [
+            plan
+            for item in triaged
+            if (plan := item.plan) is not None and not self.writing.writer.missing(plan)
+        ]
         plans = plans[: self.limit]
         kept = sum(self._is_kept(plan) for plan in plans)
         todo = len(plans) - kept

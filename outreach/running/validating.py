@@ -6,15 +6,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from outreach.domain.drafts import Draft, Message
 from outreach.domain.judgement import (
     Finding,
     MessageRecord,
     SequenceRecord,
-    SequenceVerdict,
     StepRecord,
     Verdict,
 )
 from outreach.domain.lines import GenerateLine
+from outreach.drafting.basis import with_basis
 from outreach.rubric.judge import judge_message, judge_sequence
 from outreach.rubric.rubrics import Rubric
 
@@ -48,6 +49,8 @@ def judge_line(raw: bytes, number: int, rubric: Rubric) -> Verdict:
         record = read_record(value)
     except ValidationError as error:
         return _unreadable(str(name), *_fault(error))
+    if isinstance(record, GenerateLine):
+        return with_basis(judge_sequence(as_sequence(record), rubric), as_draft(record))
     return (
         judge_sequence(record, rubric)
         if isinstance(record, SequenceRecord)
@@ -55,10 +58,10 @@ def judge_line(raw: bytes, number: int, rubric: Rubric) -> Verdict:
     )
 
 
-def read_record(value: dict[str, Any]) -> MessageRecord | SequenceRecord:
-    """Return the record that an object is. Raises ValidationError where it is neither."""
+def read_record(value: dict[str, Any]) -> MessageRecord | SequenceRecord | GenerateLine:
+    """Return the record that an object is. Raises ValidationError where it is none."""
     if "outreach_id" in value:
-        return as_sequence(GenerateLine.model_validate(value))
+        return GenerateLine.model_validate(value)
     return SequenceRecord.model_validate(value) if "steps" in value else MessageRecord.model_validate(value)
 
 
@@ -78,6 +81,21 @@ def as_sequence(line: GenerateLine) -> SequenceRecord:
     )  # fmt: skip
 
 
+def as_draft(line: GenerateLine) -> Draft:
+    """Return the draft of a `generate` line, each sentence with what it rests on."""
+    messages = tuple(
+        Message(
+            step=message.step, channel=message.channel, day=message.day, subject=message.subject, body=message.body,
+            footer=message.footer, existing_thread=message.existing_thread, basis=message.basis,
+        )
+        for message in line.messages
+    )  # fmt: skip
+    return Draft(
+        outreach_id=line.outreach_id, language=line.language, messages=messages,
+        provider=line.provider, model=line.model, fallback=line.fallback,
+    )  # fmt: skip
+
+
 def _fault(error: ValidationError) -> tuple[str, str]:
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"]) or "the record"
@@ -91,8 +109,3 @@ def _fault(error: ValidationError) -> tuple[str, str]:
 def _unreadable(name: str, what: str, hint: str) -> Verdict:
     finding = Finding(check="record", severity="error", dimension="safety", message=what, hint=hint)
     return Verdict(id=name, verdict="fail", score=0, findings=(finding,))
-
-
-def is_sequence(verdict: Verdict) -> bool:
-    """Say whether a verdict is of a whole sequence."""
-    return isinstance(verdict, SequenceVerdict)

@@ -8,6 +8,7 @@ from outreach import __version__
 from outreach.domain.completions import Prompt
 from outreach.domain.ids import content_hash
 from outreach.domain.plans import Plan
+from outreach.drafting.basis import with_basis
 from outreach.drafting.context import judging_record
 from outreach.drafting.llm_writer import PromptSource, write_with_llm
 from outreach.drafting.offline import MessageTemplates, NoTextInLanguage, write_offline
@@ -74,7 +75,7 @@ class OfflineWriter:
         """Write and judge at once; nothing to wait for."""
         avoid = self._heard[plan.prospect.company.key] if plan.prospect.company.key else ()
         draft = write_offline(plan, self._templates(plan.language), avoid=avoid)
-        return Written(draft, judge_sequence(judging_record(plan, draft), self._rubric))
+        return Written(draft, with_basis(judge_sequence(judging_record(plan, draft), self._rubric), draft))
 
 
 class LlmWriter:
