@@ -33,9 +33,10 @@ def answerer(workspace: Path, tmp_path: Path) -> Answerer:
     def answer(request: Request) -> Answer:
         said = request.messages[-1]["content"]
         line = next(
-            line for line in lines
-            if line["prospect"]["last_name"] in said and line["prospect"]["first_name"] in said
-        )  # fmt: skip
+            (line for line in lines if line["prospect"]["last_name"] in said and line["prospect"]["first_name"] in said), None
+        )  # a repair names no prospect: it would mean that a good answer was refused
+        if line is None:
+            return good({"messages": []})
         messages = [
             {
                 "step": message["step"],
@@ -195,7 +196,7 @@ def test_a_draft_that_stays_bad_is_marked_shown_and_never_exported(workspace: Pa
 
 def test_a_budget_that_is_too_small_stops_before_the_call(workspace: Path) -> None:
     (workspace / "prices.toml").write_text(
-        '["openai:scripted"]\ninput_usd = 10.0\noutput_usd = 30.0\n', encoding="utf-8"
+        'date = 2026-11-25\n[openai]\nscripted = {input = 10.0, output = 30.0}\n', encoding="utf-8"
     )
     with ScriptedServer([good("never")]) as server:
         result = generate(workspace, server, "--max-usd", "0.0001")
