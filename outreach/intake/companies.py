@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from outreach.intake.cells import is_blank, one_line
 from outreach.intake.tables import load_table
 from outreach.text.folding import folded_words
+from outreach.text.regions import country_code
 
 _PIPES = re.compile(r"\s*(?:\||•|·|‖|»|\s//\s|\s::\s).*$")
 _OWNER = re.compile(
@@ -18,7 +19,7 @@ _OWNER = re.compile(
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _DROPPED_BRACKETS = re.compile(
     r"yc\s?[wsfx]?\d*|ycombinator|y combinator.*|techstars.*|500 ?(?:startups|global).*|.*\b(?:nyse|nasdaq|lse|tsx|asx|bme|bmv|b3|xetra|otc\w*|euronext|ticker|six|sgx|hkex|nse|bse|amex|aim)\b.*"
-    r"|acquired.*|formerly.*|ex[- ].*|f/?k/?a\b.*|a/?k/?a\b.*|d/?b/?a\b.*|now .*|part of.*|an? .*(?:company|brand|business)|we(?:'|’)?re hiring.*|hiring.*|.*series [a-f]\b.*|class [a-c]|remote|iso\s?\d+.*|b corp.*|certified.*|official|stealth.*|backed by.*",
+    r"|acquired.*|formerly.*|ex[- ].*|f/?k/?a\b.*|a/?k/?a\b.*|d/?b/?a\b.*|now .*|part of.*|an? .*(?:company|brand|business)|we(?:'|’)?re hiring.*|hiring.*|.*series [a-f]\b.*|remote|iso\s?\d+.*|b corp.*|certified.*|official|stealth.*|backed by.*",
     re.IGNORECASE,
 )
 _TRADING_AS = re.compile(
@@ -59,8 +60,8 @@ def read_company(raw: str) -> CompanyName:
     if _is_no_company(cut):
         return CompanyName()
     bracket = _BRACKETS.search(cut)
-    if bracket is not None and without_legal_form(cut) == cut:
-        # `Toyota Motor Corp. (Japan)`: the form stands before a place that stays.
+    if bracket is not None and country_code(bracket.group(1)) is not None and without_legal_form(cut) == cut:
+        # `Toyota Motor Corp. (Japan)`: the form stands before a place that stays. Other brackets stay with the name.
         bare = f"{without_legal_form(cut[: bracket.start()])} ({bracket.group(1)})"
     else:
         bare = without_legal_form(cut) or cut
@@ -121,10 +122,7 @@ def _without_extras(text: str) -> str:
     text = _OWNER.sub("", text) or text
     while (bracket := _BRACKETS.search(text)) is not None and bracket.start() > 0:
         inner, rest = bracket.group(1).strip(), text[: bracket.start()].strip()
-        if inner.casefold() in {"the", "los", "la", "el", "die", "der", "das", "le"}:
-            # `Hershey Company (The)`, as indexes write it.
-            text = f"{inner.capitalize()} {rest}"
-        elif not inner or _DROPPED_BRACKETS.fullmatch(inner) or _is_short_for(inner, rest):
+        if not inner or _DROPPED_BRACKETS.fullmatch(inner) or _is_short_for(inner, rest):
             text = rest
         else:
             break

@@ -1,28 +1,18 @@
 """What a list says of a person's name in; first and last name, what to call them, and an honorific out."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
 from outreach.intake.cells import is_blank, one_line
+from outreach.intake.name_scrubbing import note, scrub_name
 from outreach.intake.name_splitting import second_names, split_full_name
 from outreach.intake.name_writing import fold_name, proper_case
 from outreach.intake.tables import load_table
 from outreach.text.hidden import has_mixed_scripts
 
-_PRONOUNS = re.compile(
-    r"[(\[{|,/-]*\s*\b(?:she|he|they|ze|xe|her|him|sie|er|elle|il|ella|ele|ela|él|iel|any pronouns)\s*/\s*"
-    r"(?:her|him|hers|his|them|theirs|they|she|he|ihr|ihm|elle|lui|ella|elle|dela|dele|elle|suya|suyo|any|hir|zir)s?"
-    r"(?:\s*/\s*\w+)*\b\s*[)\]}|]*",
-    re.IGNORECASE,
-)
-_BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
-_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,20})[\"“”„«»]|(?<=\s)['‘’]([^'‘’]{2,20})['‘’](?=\s|$)")
 _NO_NAME_SIGN = re.compile(r"[0-9@{}<>\\/=+*_|~^]|https?:|www\.", re.IGNORECASE)
 _BROKEN = re.compile(r"\ufffd|[^\W\d_]\?+(?:[^\W\d_]|$|\s)")
-_TAIL = re.compile(r"\s+(?:[-–—|•·:]\s.*|[|•·].*)$|\s*[|•·].*$")
-_NUMERALS = frozenset({"ii", "iii", "iv", "jr", "jnr"})
 #: Words that no first name is: alone, or before another, they are the beginning of a surname.
 _SURNAME_STARTS = frozenset(
     {"mc", "mac", "o", "de", "del", "der", "von", "van", "da", "dos", "di", "la", "le", "las", "los"}
@@ -69,12 +59,12 @@ def read_name(
         # `Jos?`, `Jos\ufffd`: a letter was lost on the way, and nobody can say which.
         return PersonName(first, last, flags=("broken_letters",), problem="doubtful_name")
     titles: list[str] = []
-    given, nickname, found = _scrub(first, flags)
+    given, nickname, found = scrub_name(first, flags)
     titles += found
-    family, other, found = _scrub(last, flags)
+    family, other, found = scrub_name(last, flags)
     titles += found
     if not given and not family and full:
-        given, nickname, found = _scrub(full, flags)
+        given, nickname, found = scrub_name(full, flags)
         titles += found
     given, family = _divide(given, family, email, flags)
     if _is_no_person(given, family):
@@ -117,132 +107,17 @@ def _odd_words() -> frozenset[str]:
     )  # fmt: skip
 
 
-def _scrub(text: str, flags: list[str]) -> tuple[str, str, list[str]]:
-    """Take emoji, pronouns, brackets, credentials and prefixes off a name; return it, a nickname and the prefixes."""
-    text = one_line(_to_plain_width(text).replace("\u2011", "-"))
-    if is_blank(text) and not text.isalpha():
-        return "", "", []
-    bare = one_line("".join(char for char in text if not _is_ornament(char)))
-    _note(flags, "emoji", bare != text)
-    text = _PRONOUNS.sub(" ", bare).strip()
-    _note(flags, "pronouns", text != bare)
-    nickname = ""
-    for pattern in (_QUOTED, _BRACKETS):
-        for match in pattern.finditer(text):
-            inner = next((group for group in match.groups() if group), "").strip()
-            if (
-                not nickname
-                and inner.replace(" ", "").replace("-", "").isalpha()
-                and len(inner) > 1
-                and len(inner.split()) == 1
-            ):
-                nickname = inner if inner[0].isupper() and not inner.isupper() else nickname
-            text = text.replace(match.group(), " ")
-            _note(flags, "nickname", bool(nickname))
-    text = _TAIL.sub("", one_line(text)) or text
-    text, titles = _without_prefixes(text.strip(" ,;-–—").lstrip("."), flags)
-    text = _without_credentials(text, flags)
-    return text.strip(" ,;-–—/"), nickname, titles
-
-
-def _to_plain_width(text: str) -> str:
-    """Write full-width and decorated letters (`Ｍａｒｉａ`, `𝗔𝗻𝗮`) as plain ones."""
-    if text.isascii() or not any(ord(char) >= 0x1D400 or 0xFF01 <= ord(char) <= 0xFF5E for char in text):
-        return text
-    return "".join(
-        unicodedata.normalize("NFKC", char)
-        if 0x1D400 <= ord(char) <= 0x1D7FF or 0xFF01 <= ord(char) <= 0xFF5E
-        else char
-        for char in text
-    )
-
-
-def _is_ornament(char: str) -> bool:
-    if ord(char) < 0x80:
-        return char in "*#~^_=<>"
-    return (
-        unicodedata.category(char) in {"So", "Sk", "Cf", "Cs", "Co", "Sm", "Me"}
-        or char in "\ufe0f\u200d®™©•★\ufffd"
-    )
-
-
-def _without_prefixes(text: str, flags: list[str]) -> tuple[str, list[str]]:
-    prefixes, ambiguous = load_table("names")["prefixes"], load_table("names")["ambiguous"]["words"]
-    found: list[str] = []
-    while text:
-        token = text.split(maxsplit=1)[0].rstrip(",")
-        # `Dr.Hans` has no blank: then what ends in the first full stop may be a prefix.
-        word = next(
-            (
-                w
-                for w in (token, token.partition(".")[0] + ".")
-                if fold_name(w) in prefixes and text.startswith(w)
-            ),
-            "",
-        )
-        if not word or (fold_name(word) in ambiguous and not word.endswith(".")):
-            break
-        if prefixes[fold_name(word)]:
-            found.append(prefixes[fold_name(word)])
-        text = text[len(word) :].lstrip(" ,")
-    _note(flags, "prefix", bool(found))
-    return text, found
-
-
-def _without_credentials(text: str, flags: list[str]) -> str:
-    """Cut what is no name behind it, such as `, MBA`, ` PhD`, `PMP® CSM` or `III`."""
-    table = load_table("names")["credentials"]
-    known, generations = _credential_words(), frozenset(table["generations"])
-    head, comma, tail = text.partition(",")
-    if comma:
-        words = tail.replace(",", " ").split()
-        if words and all(_is_credential(word, known | generations) for word in words):
-            text = head
-            _note(flags, "credentials", True)
-    words = text.split()
-    while len(words) > 1 and (
-        _is_trailing_credential(words[-1], known, alone=len(words) == 2)
-        or (len(words) > 2 and fold_name(words[-1]) in _NUMERALS)
-    ):
-        words.pop()
-        _note(flags, "credentials", True)
-    return " ".join(words)
-
-
-@cache
-def _credential_words() -> frozenset[str]:
-    return frozenset(fold_name(word) for word in load_table("names")["credentials"]["words"])
-
-
-def _is_credential(word: str, known: frozenset[str]) -> bool:
-    return (
-        fold_name(word) in known
-        or (word.isupper() and 2 <= len(word) <= 8)
-        or bool(re.fullmatch(r"(?:[A-Z]\.){2,}", word))
-    )
-
-
-def _is_trailing_credential(word: str, known: frozenset[str], *, alone: bool) -> bool:
-    """Without a comma only a known credential counts, and short ones only as they are written: `MA`, never `Ma`."""
-    bare = word.strip(".,")
-    if fold_name(bare) not in known:
-        return False
-    if len(bare) <= 3 or alone:
-        return (bare.isupper() and len(bare) > 2) or bare in {"PhD", "MSc", "BSc", "DBA"} or "." in bare
-    return not bare.islower() or bare in {"phd", "mba"}
-
-
 def _divide(given: str, family: str, email: str | None, flags: list[str]) -> tuple[str, str]:
     """Find first and last name where one column holds both, or the first column both and the last one again."""
     if "," in given and not family:
         before, _, after = (part.strip() for part in given.partition(","))
         if before and after:
-            _note(flags, "full_name_in_one_column", True)
+            note(flags, "full_name_in_one_column", True)
             return after, before
         given = before or after
     whole = given if given and not family else family if family and not given else ""
     if whole and len(whole.split()) > 1:
-        _note(flags, "full_name_in_one_column", True)
+        note(flags, "full_name_in_one_column", True)
         return split_full_name(whole, email)
     if family and given.casefold().endswith(" " + family.casefold()):
         given = given[: -len(family)].strip()
@@ -267,7 +142,7 @@ def _is_no_person(given: str, family: str) -> bool:
 
 def _case(text: str, surname: bool, language: str | None, flags: list[str], *, turkish: bool) -> str:
     better = proper_case(text, surname=surname, language=language, turkish=turkish)
-    _note(flags, "case", better != text)
+    note(flags, "case", better != text)
     return better
 
 
@@ -282,7 +157,7 @@ def _finished(given: str, family: str, nickname: str, honorific: str, flags: lis
     words = given.split()
     spoken = [word for word in words if not _is_initial(word)]
     if has_mixed_scripts(given) or any(has_mixed_scripts(word) for word in family.split()):
-        _note(flags, "mixed_scripts", True)
+        note(flags, "mixed_scripts", True)
     if not spoken:
         return PersonName(given, family, "", honorific, tuple(flags), "initial")
     particles = frozenset(load_table("names")["particles"]["lower"])
@@ -297,11 +172,11 @@ def _finished(given: str, family: str, nickname: str, honorific: str, flags: lis
     if len(words) > 1 and fold_name(words[0]) in load_table("names")["family_first"]["words"]:
         return PersonName(given, family, "", honorific, (*flags, "doubtful_name"))
     if re.search(r"\s(?:&|\+|and|und|y|e|et)\s", given):
-        _note(flags, "several_people", True)
+        note(flags, "several_people", True)
         return PersonName(given, family, "", honorific, tuple(flags), "")
-    _note(flags, "initial_dropped", len(spoken) < len(words))
+    note(flags, "initial_dropped", len(spoken) < len(words))
     if len(spoken) == 1 and len(spoken[0]) == 2 and spoken[0].isupper():
-        _note(flags, "initials", True)
+        note(flags, "initials", True)
     if (
         "full_name_in_one_column" in flags
         and len(spoken) > 1
@@ -338,8 +213,3 @@ def _is_initial(word: str) -> bool:
         and word.count(".") >= len(bare) - 1
         and bare.isupper()
     )
-
-
-def _note(flags: list[str], flag: str, happened: bool) -> None:
-    if happened and flag not in flags:
-        flags.append(flag)
