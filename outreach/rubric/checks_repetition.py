@@ -93,7 +93,7 @@ def same_points(view: View, earlier: list[str]) -> bool:
         if not proof and len(mine) < 2:
             continue
         shared = sum(1 for item in view.stems if item in stems or any(related(item, other) for other in stems if other[:4] == item[:4]))
-        if len(my_numbers) >= 2 or (proof and shared >= 0.4 * max(1, len(view.stems))):
+        if len(my_numbers) >= 2 or (proof and shared >= 0.5 * max(1, len(view.stems))):
             return True
     return False
 

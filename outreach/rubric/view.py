@@ -169,7 +169,7 @@ class View:
 def _is_told(hit: Hit, told: frozenset[int]) -> bool:
     """Say whether a phrase stands within locked words; a longer one may reach one word beyond them."""
     own = sum(at not in told for at in range(hit.first, hit.last))
-    return own == 0 or (own == 1 and hit.last - hit.first > RUN_WORDS)
+    return own == 0 or (own == 1 and hit.last - hit.first > 2)
 
 
 _QUOTES = {"“": "”", "«": "»", "„": "“", '"': '"', "‹": "›", "‘": "’"}
