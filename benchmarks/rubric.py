@@ -19,7 +19,11 @@ SOFT_IDS = {"fabricated_fact", "wrong_company"}
 
 def read(name: str) -> list[dict[str, Any]]:
     """Return the labelled records of a file."""
-    return [json.loads(line) for line in (LABELLED / name).read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line)
+        for line in (LABELLED / name).read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
 
 
 def is_held_out(record_id: str) -> bool:
@@ -58,7 +62,9 @@ class Figures:
             self.near += bool(record.get("near_miss"))
             self.near_refused += bool(record.get("near_miss")) and wrong
             if wrong:
-                self.misses.append(f"{record['id']} ({record['language']}): refused for {', '.join(sorted(defects))}")
+                self.misses.append(
+                    f"{record['id']} ({record['language']}): refused for {', '.join(sorted(defects))}"
+                )
             return
         wanted = set(labels["defects"])
         self.fails[record["difficulty"]] += 1
@@ -67,7 +73,9 @@ class Figures:
         self.labelled.update(wanted)
         self.found.update(wanted & defects)
         if verdict == "pass":
-            self.misses.append(f"{record['id']} ({record['language']}, {record['difficulty']}): passed, is {', '.join(sorted(wanted))}")
+            self.misses.append(
+                f"{record['id']} ({record['language']}, {record['difficulty']}): passed, is {', '.join(sorted(wanted))}"
+            )
 
     def lines(self) -> list[str]:
         """Return the table as lines."""
@@ -122,7 +130,12 @@ def report() -> None:
     messages, sequences = read("messages.dev.jsonl"), read("sequences.dev.jsonl")
     held = [record for record in messages if is_held_out(record["id"])]
     seen = [record for record in messages if not is_held_out(record["id"])]
-    for title, records in (("messages, all", messages), ("messages looked at", seen), ("messages held out", held), ("sequences", sequences)):
+    for title, records in (
+        ("messages, all", messages),
+        ("messages looked at", seen),
+        ("messages held out", held),
+        ("sequences", sequences),
+    ):
         result = figures(records)
         print(f"## {title} ({len(records)})")
         print("\n".join(result.lines()))
@@ -131,7 +144,9 @@ def report() -> None:
         print()
     for language in ("en", "es", "pt", "de", "fr"):
         result = figures([record for record in messages if record["language"] == language])
-        print(f"{language}: verdicts {_rate(result.right, result.total)}, passes refused {_rate(result.refused, result.passes)}")
+        print(
+            f"{language}: verdicts {_rate(result.right, result.total)}, passes refused {_rate(result.refused, result.passes)}"
+        )
     right, total = hijacked()
     print(f"hijacked answers as labelled: {right}/{total}")
 
@@ -146,7 +161,9 @@ def speed(seconds: float = 4.0) -> None:
     while time.perf_counter() - started < seconds:
         judge_message(MessageRecord.model_validate_json(lines[count % len(lines)]), rubric)
         count += 1
-    print(f"rubric: {count / (time.perf_counter() - started):.0f} messages/s, one core, all checks (aim 1,000 and more)")
+    print(
+        f"rubric: {count / (time.perf_counter() - started):.0f} messages/s, one core, all checks (aim 1,000 and more)"
+    )
 
 
 if __name__ == "__main__":

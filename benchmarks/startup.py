@@ -23,7 +23,9 @@ def main(runs: int = 15) -> None:
     help_s = statistics.median(pair[0] for pair in pairs)
     typer_s = statistics.median(pair[1] for pair in pairs)
     ratio = statistics.median(a / b for a, b in pairs)
-    print(f"start-up: outreach --help {help_s * 1000:.0f} ms, import typer {typer_s * 1000:.0f} ms, ratio {ratio:.2f} (limit 2)")
+    print(
+        f"start-up: outreach --help {help_s * 1000:.0f} ms, import typer {typer_s * 1000:.0f} ms, ratio {ratio:.2f} (limit 2)"
+    )
 
 
 if __name__ == "__main__":

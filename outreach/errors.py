@@ -8,7 +8,9 @@ class OutreachError(Exception):
 
     exit_code = 1
 
-    def __init__(self, what: str, *, where: str | Path | None = None, line: int | None = None, hint: str = "") -> None:
+    def __init__(
+        self, what: str, *, where: str | Path | None = None, line: int | None = None, hint: str = ""
+    ) -> None:
         """Say what is wrong, at which file and line, and what to do."""
         super().__init__(what)
         self.what = what

@@ -9,7 +9,9 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files under tests/golden")
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite the golden files under tests/golden"
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +29,7 @@ def _closed_room(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
-    yield
+    return
 
 
 @pytest.fixture

@@ -4,10 +4,23 @@ from outreach.domain.judgement import SequenceContext
 from outreach.domain.lines import DraftedMessage, DraftedProspect, GenerateLine, Tokens, VerdictPart
 
 
-def drafted_line(outreach_id: str = "o1_1", *, body: str = "Hi Ana.", verdict: str = "pass", email: str | None = "ana@acme.example"):
+def drafted_line(
+    outreach_id: str = "o1_1",
+    *,
+    body: str = "Hi Ana.",
+    verdict: str = "pass",
+    email: str | None = "ana@acme.example",
+):
     """Return a line with a connection request and an email."""
     part = VerdictPart(verdict="fit", score=90, reasons=("employees 120 within 50–1000",))
-    common = {"verdict": verdict, "score": 95, "defects": (), "findings": (), "basis": (), "existing_thread": False}
+    common = {
+        "verdict": verdict,
+        "score": 95,
+        "defects": (),
+        "findings": (),
+        "basis": (),
+        "existing_thread": False,
+    }
     return GenerateLine(
         outreach_id=outreach_id, row=1, source="list.csv",
         prospect=DraftedProspect(

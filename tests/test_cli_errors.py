@@ -59,7 +59,10 @@ def test_wrong_words_on_the_command_line(workspace: Path, args: list[str], code:
 
 
 def test_near_matches_are_offered(workspace: Path) -> None:
-    assert "'linkedin-first'" in run("generate", "prospects.csv", "--sequence", "linkedin-frist", cwd=workspace).err
+    assert (
+        "'linkedin-first'"
+        in run("generate", "prospects.csv", "--sequence", "linkedin-frist", cwd=workspace).err
+    )
     assert "'vp-sales'" in run("generate", "prospects.csv", "--persona", "vp-sale", cwd=workspace).err
 
 
@@ -94,7 +97,11 @@ def test_wrong_files_name_the_line(
 
 def test_bad_rows_are_named_and_the_others_go_on(workspace: Path) -> None:
     path = workspace / "list.csv"
-    path.write_bytes((HEADER + ANA).encode() + b'x,"y" z,"unclosed\n' + ANA.replace("Ana", "Eva").replace("ana", "eva").encode())
+    path.write_bytes(
+        (HEADER + ANA).encode()
+        + b'x,"y" z,"unclosed\n'
+        + ANA.replace("Ana", "Eva").replace("ana", "eva").encode()
+    )
     result = run("generate", "list.csv", "--as-of", DAY, "--json", cwd=workspace)
     assert result.code == 4
     summary = json.loads(result.out)
@@ -130,7 +137,9 @@ def test_an_unreadable_suppression_list_stops_everything(workspace: Path) -> Non
 
 
 def test_a_prospect_cannot_drive_the_terminal(workspace: Path) -> None:
-    strings = json.loads((Path(__file__).parent / "fixtures" / "strings" / "terminal.json").read_text(encoding="utf-8"))
+    strings = json.loads(
+        (Path(__file__).parent / "fixtures" / "strings" / "terminal.json").read_text(encoding="utf-8")
+    )
     rows = [ANA.replace("Quellwerk", f'"{text}"').replace("ana", f"a{n}") for n, text in enumerate(strings)]
     (workspace / "list.csv").write_bytes((HEADER + "".join(rows)).encode())
     for command in (
@@ -147,7 +156,11 @@ def test_a_prospect_cannot_drive_the_terminal(workspace: Path) -> None:
 def test_help_teaches_and_shows_only_what_is_built() -> None:
     whole = run("--help")
     assert whole.code == 0
-    listed = [line.split()[0] for line in whole.out.split("Commands:")[1].split("\n\n")[0].splitlines() if line.strip()]
+    listed = [
+        line.split()[0]
+        for line in whole.out.split("Commands:")[1].split("\n\n")[0].splitlines()
+        if line.strip()
+    ]
     for command in [name for name in listed if name.isalpha()]:
         shown = run(command, "--help")
         assert shown.code == 0

@@ -33,7 +33,12 @@ def answerer(workspace: Path, tmp_path: Path) -> Answerer:
     def answer(request: Request) -> Answer:
         said = request.messages[-1]["content"]
         line = next(
-            (line for line in lines if line["prospect"]["last_name"] in said and line["prospect"]["first_name"] in said), None
+            (
+                line
+                for line in lines
+                if line["prospect"]["last_name"] in said and line["prospect"]["first_name"] in said
+            ),
+            None,
         )  # a repair names no prospect: it would mean that a good answer was refused
         if line is None:
             return good({"messages": []})
@@ -42,19 +47,34 @@ def answerer(workspace: Path, tmp_path: Path) -> Answerer:
                 "step": message["step"],
                 "subject": message["subject"],
                 "paragraphs": [
-                    [{"text": paragraph, "rests_on": ["courtesy"]}] for paragraph in message["body"].split("\n\n")
+                    [{"text": paragraph, "rests_on": ["courtesy"]}]
+                    for paragraph in message["body"].split("\n\n")
                 ],
             }
             for message in line["messages"]
         ]
-        return good({"messages": messages}, usage={"prompt_tokens": 1000, "completion_tokens": 200, "total_tokens": 1200})
+        return good(
+            {"messages": messages},
+            usage={"prompt_tokens": 1000, "completion_tokens": 200, "total_tokens": 1200},
+        )
 
     return answer
 
 
 def generate(workspace: Path, server: ScriptedServer, *args: object, key: str | None = KEY) -> Result:
     env = {"OUTREACH_BASE_URL": server.url} | ({"OPENAI_API_KEY": key} if key else {})
-    return run("generate", "prospects.csv", "--model", "openai:scripted", "--as-of", DAY, "--json", *args, cwd=workspace, env=env)
+    return run(
+        "generate",
+        "prospects.csv",
+        "--model",
+        "openai:scripted",
+        "--as-of",
+        DAY,
+        "--json",
+        *args,
+        cwd=workspace,
+        env=env,
+    )
 
 
 def everything_written(workspace: Path, result: Result) -> bytes:
@@ -81,7 +101,9 @@ def test_one_call_a_prospect_and_none_the_second_time(workspace: Path, answerer:
     assert KEY.encode() not in everything_written(workspace, first)
 
 
-def test_a_lost_store_costs_nothing_as_long_as_the_cache_is_there(workspace: Path, answerer: Answerer) -> None:
+def test_a_lost_store_costs_nothing_as_long_as_the_cache_is_there(
+    workspace: Path, answerer: Answerer
+) -> None:
     with ScriptedServer(answerer) as server:
         generate(workspace, server, "--out", "a.jsonl")
         for path in (workspace / ".outreach").glob("store.db*"):
@@ -106,7 +128,14 @@ def test_a_wrong_key_makes_one_call_and_stops_the_run(workspace: Path) -> None:
 
 @pytest.mark.parametrize(
     "fault",
-    [half(), page(200), page(502), good(""), refusal(500, "oops"), refusal(429, "slow down", retry_after="0")],
+    [
+        half(),
+        page(200),
+        page(502),
+        good(""),
+        refusal(500, "oops"),
+        refusal(429, "slow down", retry_after="0"),
+    ],
     ids=["half JSON", "HTML with 200", "HTML with 502", "empty content", "500", "429 with Retry-After"],
 )
 def test_a_passing_fault_costs_one_more_call(workspace: Path, answerer: Answerer, fault: Answer) -> None:
@@ -143,7 +172,9 @@ def test_a_row_that_fails_for_good_skips_that_row_alone(workspace: Path, answere
     poisoned = _first_name_drafted(workspace)
 
     def mostly(request: Request) -> Answer:
-        return refusal(400, "bad request") if poisoned in request.messages[-1]["content"] else answerer(request)
+        return (
+            refusal(400, "bad request") if poisoned in request.messages[-1]["content"] else answerer(request)
+        )
 
     with ScriptedServer(mostly) as server:
         result = generate(workspace, server, "--out", "a.jsonl")
@@ -160,9 +191,25 @@ def test_a_row_that_fails_for_good_skips_that_row_alone(workspace: Path, answere
 
 
 def _first_name_drafted(workspace: Path) -> str:
-    result = run("generate", "prospects.csv", "--model", "offline", "--as-of", DAY, "--limit", "1", "--out", "x.jsonl", cwd=workspace)
+    result = run(
+        "generate",
+        "prospects.csv",
+        "--model",
+        "offline",
+        "--as-of",
+        DAY,
+        "--limit",
+        "1",
+        "--out",
+        "x.jsonl",
+        cwd=workspace,
+    )
     assert result.code == 0, result.err
-    return str(json.loads((workspace / "x.jsonl").read_text(encoding="utf-8").splitlines()[0])["prospect"]["last_name"])
+    return str(
+        json.loads((workspace / "x.jsonl").read_text(encoding="utf-8").splitlines()[0])["prospect"][
+            "last_name"
+        ]
+    )
 
 
 def test_a_refusal_is_never_kept_as_a_message(workspace: Path) -> None:
@@ -173,11 +220,15 @@ def test_a_refusal_is_never_kept_as_a_message(workspace: Path) -> None:
     assert (workspace / "a.jsonl").read_text(encoding="utf-8") == ""
 
 
-def test_a_draft_that_stays_bad_is_marked_shown_and_never_exported(workspace: Path, answerer: Answerer) -> None:
+def test_a_draft_that_stays_bad_is_marked_shown_and_never_exported(
+    workspace: Path, answerer: Answerer
+) -> None:
     def inventing(request: Request) -> Answer:
         content = json.loads(json.loads(answerer(request).body)["choices"][0]["message"]["content"])
         for message in content["messages"]:
-            message["paragraphs"].insert(1, [{"text": "Our customers grow by 87% in [TIMEFRAME].", "rests_on": ["C1"]}])
+            message["paragraphs"].insert(
+                1, [{"text": "Our customers grow by 87% in [TIMEFRAME].", "rests_on": ["C1"]}]
+            )
         return good(content)
 
     with ScriptedServer(inventing) as server:
@@ -196,7 +247,7 @@ def test_a_draft_that_stays_bad_is_marked_shown_and_never_exported(workspace: Pa
 
 def test_a_budget_that_is_too_small_stops_before_the_call(workspace: Path) -> None:
     (workspace / "prices.toml").write_text(
-        'date = 2026-11-25\n[openai]\nscripted = {input = 10.0, output = 30.0}\n', encoding="utf-8"
+        "date = 2026-11-25\n[openai]\nscripted = {input = 10.0, output = 30.0}\n", encoding="utf-8"
     )
     with ScriptedServer([good("never")]) as server:
         result = generate(workspace, server, "--max-usd", "0.0001")
@@ -207,7 +258,9 @@ def test_a_budget_that_is_too_small_stops_before_the_call(workspace: Path) -> No
 
 def test_a_workspace_cannot_send_the_key_elsewhere(workspace: Path) -> None:
     settings = workspace / "outreach.toml"
-    text = settings.read_text(encoding="utf-8").replace("[model]", '[model]\nbase_url = "https://models.example/v1"')
+    text = settings.read_text(encoding="utf-8").replace(
+        "[model]", '[model]\nbase_url = "https://models.example/v1"'
+    )
     settings.write_text(text, encoding="utf-8")
     args = ("generate", "prospects.csv", "--model", "openai:x", "--limit", "1")
     result = run(*args, cwd=workspace, env={"OPENAI_API_KEY": KEY})

@@ -60,19 +60,40 @@ def test_qualify_writes_a_line_a_row_and_the_counts_add_up(tmp_path: Path, examp
     out = tmp_path / "q.jsonl"
     done = run("qualify", "prospects.csv", "--as-of", DAY, "--out", out, "--json", cwd=tmp_path / "w")
     counts = json.loads(done.out)
-    assert counts["rows"] == sum(number for name, number in counts.items() if name != "rows") == len(lines_of(out))
+    assert (
+        counts["rows"]
+        == sum(number for name, number in counts.items() if name != "rows")
+        == len(lines_of(out))
+    )
     for line in lines_of(out):
         jsonschema.validate(line, schema("qualify-line"))
     assert [line["row"] for line in lines_of(out)] == list(range(1, counts["rows"] + 1))
     assert counts["write"] >= 5
-    assert min(counts[name] for name in ("write_generic", "ask_for_data", "route", "skip", "suppressed", "duplicate")) >= 1
+    assert (
+        min(
+            counts[name]
+            for name in ("write_generic", "ask_for_data", "route", "skip", "suppressed", "duplicate")
+        )
+        >= 1
+    )
 
 
 @pytest.mark.parametrize("example", ["saas-en", "latam"])
 def test_every_offline_draft_passes_and_the_account_adds_up(tmp_path: Path, example: str) -> None:
     run("init", tmp_path / "w", "--example", example)
     out = tmp_path / "drafts.jsonl"
-    done = run("generate", "prospects.csv", "--as-of", DAY, "--model", "offline", "--out", out, "--json", cwd=tmp_path / "w")
+    done = run(
+        "generate",
+        "prospects.csv",
+        "--as-of",
+        DAY,
+        "--model",
+        "offline",
+        "--out",
+        out,
+        "--json",
+        cwd=tmp_path / "w",
+    )
     assert done.code == 0, done.err
     summary = json.loads(done.out)
     jsonschema.validate(summary, schema("generate-summary"))
@@ -188,7 +209,9 @@ def test_limit_and_all_and_persona(workspace: Path) -> None:
     everyone = generate(workspace, "--all")
     overruled = [line for line in lines_of(everyone) if line["overruled"]]
     assert {line["overruled"] for line in overruled} >= {"skip", "route"}
-    named = run("generate", "prospects.csv", "--as-of", DAY, "--persona", "cfo", "--out", "named.jsonl", cwd=workspace)
+    named = run(
+        "generate", "prospects.csv", "--as-of", DAY, "--persona", "cfo", "--out", "named.jsonl", cwd=workspace
+    )
     assert named.code == 0, named.err
     assert {line["persona"] for line in lines_of(workspace / "named.jsonl")} == {"cfo"}
 

@@ -32,10 +32,14 @@ def imported(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("outreach."):
             yield node.module.split(".")[1]
         elif isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("outreach."))
+            yield from (
+                alias.name.split(".")[1] for alias in node.names if alias.name.startswith("outreach.")
+            )
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if p.parent != PACKAGE], ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", [p for p in MODULES if p.parent != PACKAGE], ids=lambda p: str(p.relative_to(PACKAGE))
+)
 def test_imports_point_down(path: Path) -> None:
     own = room(path)
     for other in imported(ast.parse(path.read_text(encoding="utf-8"))):
@@ -67,9 +71,15 @@ def test_only_the_command_line_prints_or_exits() -> None:
 def test_no_pickle_no_eval_no_unsafe_yaml() -> None:
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+            names = (
+                [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+            )
             assert not {"pickle", "marshal", "shelve"} & set(names), path
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in {"eval", "exec"}, path
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "yaml":
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "yaml"
+            ):
                 assert node.attr not in {"load", "unsafe_load", "full_load", "safe_load"}, path

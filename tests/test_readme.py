@@ -19,7 +19,9 @@ def blocks(kind: str) -> list[str]:
 
 def test_the_commands_run_in_order(tmp_path: Path) -> None:
     here = tmp_path
-    commands = [line[2:] for block in blocks("console") for line in block.splitlines() if line.startswith("$ ")]
+    commands = [
+        line[2:] for block in blocks("console") for line in block.splitlines() if line.startswith("$ ")
+    ]
     assert len(commands) > 8
     for command in commands:
         words = shlex.split(command)
@@ -38,9 +40,13 @@ def test_the_demo_output_is_what_the_demo_prints(tmp_path: Path, request: pytest
     if request.config.getoption("--update-golden"):
         head, _, rest = README.partition(begin)
         tail = rest.partition(end)[2] if end in rest else rest
-        (ROOT / "README.md").write_text(f"{head}{begin}\n```text\n{printed}\n```\n\n{end}{tail}", encoding="utf-8")
+        (ROOT / "README.md").write_text(
+            f"{head}{begin}\n```text\n{printed}\n```\n\n{end}{tail}", encoding="utf-8"
+        )
         return
-    shown = README.partition(begin)[2].partition(end)[0].strip().removeprefix("```text\n").removesuffix("\n```")
+    shown = (
+        README.partition(begin)[2].partition(end)[0].strip().removeprefix("```text\n").removesuffix("\n```")
+    )
     assert shown == printed, "run make golden and read the diff"
 
 
@@ -61,4 +67,13 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 def test_a_page_for_each_thing_a_newcomer_adds() -> None:
     pages = {page.stem for page in (ROOT / "docs" / "adding").glob("*.md")}
-    assert pages >= {"persona", "prompt-variant", "sequence", "role-policy", "message-template", "export-profile", "rubric-check", "provider"}
+    assert pages >= {
+        "persona",
+        "prompt-variant",
+        "sequence",
+        "role-policy",
+        "message-template",
+        "export-profile",
+        "rubric-check",
+        "provider",
+    }

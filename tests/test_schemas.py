@@ -23,7 +23,9 @@ RECORDS: dict[str, type[Record]] = {
 
 @pytest.mark.parametrize("name", RECORDS)
 def test_the_schema_on_disk_is_the_record_s(name: str, request: pytest.FixtureRequest) -> None:
-    schema = RECORDS[name].model_json_schema(mode="serialization") | {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    schema = RECORDS[name].model_json_schema(mode="serialization") | {
+        "$schema": "https://json-schema.org/draft/2020-12/schema"
+    }
     text = json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
     path = SCHEMAS / f"{name}.schema.json"
     if request.config.getoption("--update-golden"):

@@ -33,7 +33,9 @@ def store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
     opened.close()
 
 
-def save(store: Store, outreach_id: str = "o1_1", *, body: str = "Hi Ana.", key: str = "k", binding: str = "b") -> None:
+def save(
+    store: Store, outreach_id: str = "o1_1", *, body: str = "Hi Ana.", key: str = "k", binding: str = "b"
+) -> None:
     line = drafted_line(outreach_id, body=body)
     store.save_draft(line, input_key=key, version="v" + body, binding=binding, prospect_id="p_1", now=NOW)
 
@@ -83,7 +85,11 @@ def test_ids_may_be_shortened_and_wildcards_are_text(store: Store) -> None:
 
 def test_rows_of_a_list_are_replaced_by_the_next_run(store: Store) -> None:
     run = store.start_run("a.csv", "2026-11-20", NOW)
-    store.save_rows(run, "a.csv", [RowOutcome(1, 2, "passed", "", "p_1", "Ana", "o1_1"), RowOutcome(2, 3, "unfit", "x", None, "")])
+    store.save_rows(
+        run,
+        "a.csv",
+        [RowOutcome(1, 2, "passed", "", "p_1", "Ana", "o1_1"), RowOutcome(2, 3, "unfit", "x", None, "")],
+    )
     store.save_rows(run, "a.csv", [RowOutcome(1, 2, "unfit", "y", "p_1", "Ana")])
     assert [(name, o.row, o.outcome) for name, o in store.row_outcomes()] == [("a.csv", 1, "unfit")]
     store.finish_run(run, "{}", NOW)
@@ -97,7 +103,9 @@ def test_accepting_twice_is_once(store: Store) -> None:
 
 
 def test_texts_of_all_kinds_come_back_equal(store: Store) -> None:
-    for number, text in enumerate(["Zoë 👩‍💻", "'; DROP TABLE drafts;--", 'a "quoted" \\ text', "\u2028 می‌خواهم"]):
+    for number, text in enumerate(
+        ["Zoë 👩‍💻", "'; DROP TABLE drafts;--", 'a "quoted" \\ text', "\u2028 می‌خواهم"]
+    ):
         save(store, f"o1_{number}", body=text)
         assert store.find_drafts(f"o1_{number}")[0].line.messages[0].body == text
 

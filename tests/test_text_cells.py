@@ -23,11 +23,15 @@ def test_published_payloads_are_neutralised(value: str) -> None:
     assert guard_cell(value).startswith("'")
 
 
-@pytest.mark.parametrize("value", ["＝1+1", "\u200b=1+1", " \t=A1", "+A1+B2", "-A1", "@cell(1)", "=-1", "\ufeff=HYPERLINK(1)"])
+@pytest.mark.parametrize(
+    "value", ["＝1+1", "\u200b=1+1", " \t=A1", "+A1+B2", "-A1", "@cell(1)", "=-1", "\ufeff=HYPERLINK(1)"]
+)
 def test_disguised_formulas_are_neutralised(value: str) -> None:
     assert guard_cell(value).startswith("'")
 
 
-@pytest.mark.parametrize("value", ["+49 (0)30 1234-567", "+1 555 0100 ext. 12", "-3", "+4,5 %", "- a list item", "@ana", "a=b", ""])
+@pytest.mark.parametrize(
+    "value", ["+49 (0)30 1234-567", "+1 555 0100 ext. 12", "-3", "+4,5 %", "- a list item", "@ana", "a=b", ""]
+)
 def test_honest_cells_stay_as_they_are(value: str) -> None:
     assert guard_cell(value) == value

@@ -20,7 +20,9 @@ def write(tmp_path: Path, text: str, name: str = "persona.yaml") -> Path:
     return path
 
 
-@pytest.mark.parametrize("path", sorted(FILES.glob("bomb_*")) + sorted(FILES.glob("bad_*")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", sorted(FILES.glob("bomb_*")) + sorted(FILES.glob("bad_*")), ids=lambda p: p.name
+)
 def test_hostile_and_broken_files_end_in_two_lines_at_once(path: Path) -> None:
     started = time.monotonic()
     with pytest.raises(FileError) as raised:
@@ -39,11 +41,19 @@ def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
 
 def test_scalars_stay_text_and_empty_is_none(tmp_path: Path) -> None:
     document = parse_yaml("countries: [NO, SE]\nversion: 1.10\nzip: 01234\nnothing:\nquoted: ''\n", tmp_path)
-    assert document.value == {"countries": ["NO", "SE"], "version": "1.10", "zip": "01234", "nothing": None, "quoted": ""}
+    assert document.value == {
+        "countries": ["NO", "SE"],
+        "version": "1.10",
+        "zip": "01234",
+        "nothing": None,
+        "quoted": "",
+    }
 
 
 def test_types_come_from_the_record(tmp_path: Path) -> None:
-    icp = read_record(write(tmp_path, "name: x\ncriteria:\n  employees: {min: 50, max: 1_000, weight: 3}\n"), Icp)
+    icp = read_record(
+        write(tmp_path, "name: x\ncriteria:\n  employees: {min: 50, max: 1_000, weight: 3}\n"), Icp
+    )
     assert icp.criteria["employees"].min == 50
     assert icp.criteria["employees"].max == 1000
 
@@ -51,12 +61,20 @@ def test_types_come_from_the_record(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("id: a\nname: A\nbuying_role: champion\nmacth: {}\n", 4, ["unknown key 'macth'", "did you mean 'match'?"]),
+        (
+            "id: a\nname: A\nbuying_role: champion\nmacth: {}\n",
+            4,
+            ["unknown key 'macth'", "did you mean 'match'?"],
+        ),
         ("id: a\nname: A\nbuying_role: champoin\n", 3, ["buying_role", "champion"]),
         ("id: a\nname: A\n", 1, ["'buying_role' is missing"]),
         ("id: a\nid: b\n", 2, ["'id' stands twice", "line 1"]),
         ("id: a\nname: &x A\n", 2, ["anchors"]),
-        ("id: a\nname: A\nbuying_role: champion\npain_points:\n  - {id: p, txt: t}\n", 5, ["pain_points.0.txt", "'text'"]),
+        (
+            "id: a\nname: A\nbuying_role: champion\npain_points:\n  - {id: p, txt: t}\n",
+            5,
+            ["pain_points.0.txt", "'text'"],
+        ),
         ("id: a\n\tname: b\n", 2, ["tabs"]),
         ("a: 1\n---\nb: 2\n", 2, ["second document"]),
     ],

@@ -26,12 +26,13 @@ def _thanks(m: Material) -> Iterator[Option]:
 def _fact(m: Material) -> Iterator[Option]:
     if m.retelling is None:
         return
-    told = (f"fact:{m.retelling.fact.id}",)
-    for group in m.retelling.groups:
+    retelling = m.retelling
+    told = (f"fact:{retelling.fact.id}",)
+    for group in retelling.groups:
         # Of the wordings that fit, first those that tell most of it.
         ways = list(said(m, "fact", group, rests_on=told, spends=told))
         yield from sorted(
-            ways, key=lambda way: -sum(value in way.text for value in m.retelling.values.values())
+            ways, key=lambda way: -sum(value in way.text for value in retelling.values.values())
         )
 
 

@@ -11,7 +11,6 @@ from outreach.text.numbers import Number, read_numbers, shares
 from outreach.text.stems import stem
 from outreach.text.tokens import Words, fold, read_words
 
-
 #: Words in a row from which a text is taken to repeat a statement rather than to say something of its own.
 RUN_WORDS = 4
 
@@ -120,7 +119,7 @@ def index_context(context: SequenceContext, language: str, extra: tuple[str, ...
         known_stems=stems,
         numbers=[(number, source) for source in sources for number in source.numbers],
         shares=[share for source in sources for share in source.shares],
-        company=company_words(prospect.company, language),
+        company=company_words(prospect.company),
         text=" \n ".join(source.text for source in sources),
     )
 
@@ -130,7 +129,7 @@ _LEGAL = frozenset(
 )
 
 
-def company_words(name: str, language: str) -> tuple[str, ...]:
+def company_words(name: str) -> tuple[str, ...]:
     """Return the folded words of a company's name without its legal form."""
     words = [fold(word) for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", name)]
     kept = [word for word in words if word not in _LEGAL]

@@ -50,25 +50,26 @@ def number_support(
     in_share = {i: percent for left, right, percent in pairs for i in (left, right)}
     results = []
     for at, number in enumerate(numbers):
-        results.append(_judge(at, number, numbers, words, index, lists, in_share.get(at)))
+        results.append(_judge(number, words, index, lists, in_share.get(at)))
     return results
 
 
-def _judge(at: int, number: Number, numbers: list[Number], words: Words, index: GroundIndex, lists: Pack | None,
-           share: float | None) -> NumberSupport:  # fmt: skip
+def _judge(
+    number: Number, words: Words, index: GroundIndex, lists: Pack | None, share: float | None
+) -> NumberSupport:
     if number.weak or number.kind == "clock":
         return NumberSupport(number, True, "weak")
     held = _held(number, index)
     if held is None and share is not None and _percent_known(share, index):
         return NumberSupport(number, True, "share")
     if held is not None:
-        wrong = _other_unit(number, index, words)
+        wrong = _other_unit(number, index)
         if wrong is not None:
             return NumberSupport(number, False, "unit", wrong, wrong.text)
         return NumberSupport(number, True, held.ref, held)
-    if _is_offered(number, words, lists) or _is_ordinary(number, words, lists, index):
+    if _is_offered(number, lists) or _is_ordinary(number, index):
         return NumberSupport(number, True, "offered")
-    if _derived(number, numbers, index):
+    if _derived(number, index):
         return NumberSupport(number, True, "derived")
     return NumberSupport(number, False, "unknown", nearest_source(words, number, index))
 
@@ -118,7 +119,7 @@ def _percent_known(share: float, index: GroundIndex) -> bool:
     return any(abs(share - value) < 0.6 for value in known)
 
 
-def _other_unit(number: Number, index: GroundIndex, words: Words) -> Source | None:
+def _other_unit(number: Number, index: GroundIndex) -> Source | None:
     """Return the statement that holds this figure only with another unit of the same sort: 4 weeks for 4 days."""
     unit = _unit(number)
     if unit is None:
@@ -138,12 +139,12 @@ def _unit(number: Number) -> str | None:
     return _UNITS.get(number.unit[0]) if number.unit else None
 
 
-def _is_offered(number: Number, words: Words, lists: Pack | None) -> bool:
+def _is_offered(number: Number, lists: Pack | None) -> bool:
     """Say whether a small count is of things offered or of call minutes: `three photos`, `two-page`, `15 minutes`."""
     if lists is None or number.kind not in {"plain", "fraction"} or number.value > 120:
         return False
     offered = lists.words["offered"]
-    near = [word for word in number.unit[:2]]
+    near = list(number.unit[:2])
     if number.value > 31 and not (near and near[0] in _MINUTES):
         return False
     return any(word in offered for word in near)
@@ -152,7 +153,7 @@ def _is_offered(number: Number, words: Words, lists: Pack | None) -> bool:
 _MINUTES = frozenset("minute minutes min mins minuto minutos minuten".split())
 
 
-def _is_ordinary(number: Number, words: Words, lists: Pack | None, index: GroundIndex) -> bool:
+def _is_ordinary(number: Number, index: GroundIndex) -> bool:
     """Say whether a number is no figure: an ordinal, `one or two`, `the two of you`, a count of what stands in the sentence."""
     if number.kind == "ordinal" and number.value <= 31:
         return True
@@ -172,7 +173,7 @@ def _counts_known(number: Number, index: GroundIndex) -> bool:
     return False
 
 
-def _derived(number: Number, numbers: list[Number], index: GroundIndex) -> bool:
+def _derived(number: Number, index: GroundIndex) -> bool:
     """Say whether a number follows from known ones by the arithmetic that people do in a message."""
     known = [(item.value, item.kind) for item, source in index.numbers if source.kind != "sender"]
     value = number.value
@@ -204,7 +205,7 @@ def _derived_percent(value: float, plain: list[float], percents: list[float], to
 def _derived_plain(value: float, plain: list[float], percents: list[float], number: Number) -> bool:
     factors = (12, 52, 365, 7, 30, 24, 60, 4, 5, 10, 2, 3, 100, 1000)
     unit = _unit(number)
-    small = value < 10 or number.in_words and value < 20
+    small = value < 10 or (number.in_words and value < 20)
     for amount in plain:
         for factor in factors[:3] if small else factors:
             if _close(value, amount * factor) or (amount / factor >= 1 and _close(value, amount / factor)):
@@ -215,7 +216,7 @@ def _derived_plain(value: float, plain: list[float], percents: list[float], numb
         ):
             return True
     for a, b in permutations(plain, 2):
-        if _close(value, a - b) and (not small or unit is None) or _close(value, a + b):
+        if (_close(value, a - b) and (not small or unit is None)) or _close(value, a + b):
             return True
         if not small and (_close(value, a * b) or (b and a / b > 2 and _close(value, a / b))):
             return True

@@ -16,13 +16,25 @@ def no_ask(view: View) -> Iterator[Note]:
     """Flag a message without a question or request."""
     if view.channel == "connection_request":
         return
-    if "?" in view.text or any(not view.is_quoted(view.words.starts[hit.first]) for hit in view.phrases.get("request", [])):
+    if "?" in view.text or any(
+        not view.is_quoted(view.words.starts[hit.first]) for hit in view.phrases.get("request", [])
+    ):
         return
     yield Note("nothing is asked or offered", "end with one question that can be answered in a line")
 
 
 #: Families of actions. Two different ones are two asks.
-_ACTIONS = ("ask_meet", "ask_visit", "ask_signup", "ask_refer", "ask_form", "ask_order", "ask_social", "ask_calendar", "ask_reply_docs")
+_ACTIONS = (
+    "ask_meet",
+    "ask_visit",
+    "ask_signup",
+    "ask_refer",
+    "ask_form",
+    "ask_order",
+    "ask_social",
+    "ask_calendar",
+    "ask_reply_docs",
+)
 _SAME = {"ask_calendar": "ask_meet"}
 
 
@@ -39,7 +51,11 @@ def several_asks(view: View) -> Iterator[Note]:
                 found.setdefault(_SAME.get(family, family), hit)
                 break
     classes = sorted(found.items(), key=lambda item: item[1].first)
-    classes = [item for at, item in enumerate(classes) if not (at and _is_alternative(view, classes[at - 1][1], item[1]))]
+    classes = [
+        item
+        for at, item in enumerate(classes)
+        if not (at and _is_alternative(view, classes[at - 1][1], item[1]))
+    ]
     if len(classes) >= 2:
         names = " and ".join(name.removeprefix("ask_").replace("_", " ") for name, _ in classes)
         yield Note(f"several asks: {names}", "keep the lightest one", *view.span(classes[-1][1]))
@@ -55,21 +71,32 @@ def _is_asked(view: View, hit: Hit) -> bool:
         return False
     if sentence.mark == "?":
         return True
-    if any(view.words.sentence_of[request.first] == index and request.first <= hit.first + 1 for request in view.phrases.get("request", [])):
+    if any(
+        view.words.sentence_of[request.first] == index and request.first <= hit.first + 1
+        for request in view.phrases.get("request", [])
+    ):
         return True
     return hit.first in {sentence.first, sentence.first + 1} or _after_comma(view, hit)
 
 
 def _after_comma(view: View, hit: Hit) -> bool:
     before = view.text[view.words.ends[hit.first - 1] : view.words.starts[hit.first]]
-    return "," in before or ":" in before or view.words.folded[hit.first - 1] in {"and", "y", "e", "und", "et", "then", "please", "also", "bitte", "or"}
+    return (
+        "," in before
+        or ":" in before
+        or view.words.folded[hit.first - 1]
+        in {"and", "y", "e", "und", "et", "then", "please", "also", "bitte", "or"}
+    )
 
 
 _OR = frozenset({"or", "o", "u", "ou", "oder", "rather", "instead"})
 
 
 def _is_alternative(view: View, left: Hit, right: Hit) -> bool:
-    if view.words.sentence_of[left.first] != view.words.sentence_of[right.first] and view.words.folded[view.sentence(view.words.sentence_of[right.first]).first] not in _OR:
+    if (
+        view.words.sentence_of[left.first] != view.words.sentence_of[right.first]
+        and view.words.folded[view.sentence(view.words.sentence_of[right.first]).first] not in _OR
+    ):
         return False
     return any(word in _OR for word in view.words.folded[left.first : right.first + 1])
 
@@ -92,13 +119,21 @@ def early_meeting(view: View) -> Iterator[Note]:
 
 def _asks_for_meeting(view: View, hit: Hit, sentence: Sentence) -> bool:
     index = view.words.sentence_of[hit.first]
-    requests = [request for request in view.phrases.get("meet_request", []) if view.words.sentence_of[request.first] == index and request.first != hit.first]
+    requests = [
+        request
+        for request in view.phrases.get("meet_request", [])
+        if view.words.sentence_of[request.first] == index and request.first != hit.first
+    ]
     if not requests:
         return False
     word = view.words.folded[hit.first]
     minutes = word in _MINUTES
     if minutes:
-        return hit.first > 0 and (view.words.folded[hit.first - 1][0].isdigit() or _is_number_word(view, hit.first - 1)) and (sentence.mark == "?" or bool(requests))
+        return (
+            hit.first > 0
+            and (view.words.folded[hit.first - 1][0].isdigit() or _is_number_word(view, hit.first - 1))
+            and (sentence.mark == "?" or bool(requests))
+        )
     if _is_trade_compound(view, hit):
         return False
     before_noun = any(request.first < hit.first for request in requests)
@@ -109,7 +144,17 @@ _MINUTES = frozenset("minute minutes mins min minuto minutos minuten minutchen m
 
 
 def _is_number_word(view: View, at: int) -> bool:
-    return any(number.first <= at < number.last for number in view.numbers) or view.words.folded[at] in {"few", "couple", "some", "unos", "alguns", "paar", "quelques", "of", "de"}
+    return any(number.first <= at < number.last for number in view.numbers) or view.words.folded[at] in {
+        "few",
+        "couple",
+        "some",
+        "unos",
+        "alguns",
+        "paar",
+        "quelques",
+        "of",
+        "de",
+    }
 
 
 def _is_trade_compound(view: View, hit: Hit) -> bool:
@@ -118,14 +163,33 @@ def _is_trade_compound(view: View, hit: Hit) -> bool:
     if after in {"-", "‑"}:
         return True
     following = view.words.folded[hit.last] if hit.last < len(view.words) else ""
-    return following in {"centre", "center", "centres", "centers", "outs", "out", "logs", "volume", "volumes", "handlers", "handling", "desk", "rates", "farm", "rooms", "room"}
+    return following in {
+        "centre",
+        "center",
+        "centres",
+        "centers",
+        "outs",
+        "out",
+        "logs",
+        "volume",
+        "volumes",
+        "handlers",
+        "handling",
+        "desk",
+        "rates",
+        "farm",
+        "rooms",
+        "room",
+    }
 
 
 def _has_time(view: View, sentence: Sentence) -> bool:
     lists = view.lists
     days = lists.words["weekdays"] if lists else frozenset()
     row = view.words.folded[sentence.first : sentence.last]
-    return any(word in days for word in row) or any(row[at] in _MINUTES and at and row[at - 1][0].isdigit() for at in range(len(row)))
+    return any(word in days for word in row) or any(
+        row[at] in _MINUTES and at and row[at - 1][0].isdigit() for at in range(len(row))
+    )
 
 
 @check("C4", defect=None, dimension="structure", severity="info",
@@ -147,7 +211,11 @@ def heavy_ask(view: View) -> Iterator[Note]:
        example="An example week is at dustline.example/week.", fixed="I can send an example week.")  # fmt: skip
 def link(view: View) -> Iterator[Note]:
     """Flag a link in a connection request."""
-    found = [(start, end) for start, end, bare in links(view.text) if not (bare and is_name_in_context(view, view.text[start:end]))]
+    found = [
+        (start, end)
+        for start, end, bare in links(view.text)
+        if not (bare and is_name_in_context(view, view.text[start:end]))
+    ]
     if view.channel == "connection_request":
         for start, end in found[:1]:
             yield Note("a link in a connection request", "take it out and offer to send it", start, end)

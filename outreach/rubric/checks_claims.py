@@ -27,14 +27,22 @@ def claimed_event(view: View) -> Iterator[Note]:
             index = view.words.sentence_of[hit.first]
             if view.is_quoted(view.words.starts[hit.first]) or index in view.parts.closing:
                 continue
-            if _is_borne(view, hit, index, evidence, by_words=by_words) or _is_hedged(view, hit, index) or _is_own_past(view, hit, family):
+            if (
+                _is_borne(view, hit, index, evidence, by_words=by_words)
+                or _is_hedged(view, hit, index)
+                or _is_own_past(view, hit, family)
+            ):
                 continue
             yield Note(f"no fact holds this: {view.say(hit)}", _hint(view), *view.span(hit))
             return
 
 
 def _hint(view: View) -> str:
-    return f"say only what the facts hold: {view.context.facts[0]}" if view.context.facts else "say only what the facts hold"
+    return (
+        f"say only what the facts hold: {view.context.facts[0]}"
+        if view.context.facts
+        else "say only what the facts hold"
+    )
 
 
 def _is_borne(view: View, hit: Hit, index: int, evidence: str, *, by_words: bool) -> bool:
@@ -42,7 +50,12 @@ def _is_borne(view: View, hit: Hit, index: int, evidence: str, *, by_words: bool
     lists = view.lists
     stems = lists.evidence.get(evidence, ()) if lists else ()
     facts = view.ground.of_kind("fact", "claim", "pain", "role")
-    if stems and any(word.startswith(stem) and len(word) - len(stem) <= 7 for source in view.ground.of_kind("fact") for word in source.folded for stem in stems):
+    if stems and any(
+        word.startswith(stem) and len(word) - len(stem) <= 7
+        for source in view.ground.of_kind("fact")
+        for word in source.folded
+        for stem in stems
+    ):
         sentence = view.sentence(index)
         said = content_stems(view.words.folded[sentence.first : sentence.last], view.language, lists)
         return by_words is False or any(_shared(said, source.stems) >= 1 for source in facts) or True
@@ -54,26 +67,38 @@ def _is_borne(view: View, hit: Hit, index: int, evidence: str, *, by_words: bool
 
 
 def _shared(left: frozenset[str], right: frozenset[str]) -> int:
-    return sum(1 for item in left if item in right or any(related(item, other) for other in right if other[:4] == item[:4]))
+    return sum(
+        1
+        for item in left
+        if item in right or any(related(item, other) for other in right if other[:4] == item[:4])
+    )
 
 
 def _is_hedged(view: View, hit: Hit, index: int) -> bool:
     """Say whether the claim is a guess marked as one, or asked about with an open `do you`, rather than stated."""
     sentence = view.sentence(index)
     for hedge in view.phrases.get("hedge", []):
-        if view.words.sentence_of[hedge.first] == index and hedge.first <= hit.first and hedge.last <= hit.last:
+        if (
+            view.words.sentence_of[hedge.first] == index
+            and hedge.first <= hit.first
+            and hedge.last <= hit.last
+        ):
             return True
     return sentence.mark == "?" and view.words.folded[sentence.first] in _OPEN
 
 
-_OPEN = frozenset("do does did is are have has would could might will ha han tienen hacen usan tem haben hat gibt est avez as utilisez".split())
+_OPEN = frozenset(
+    "do does did is are have has would could might will ha han tienen hacen usan tem haben hat gibt est avez as utilisez".split()
+)
 
 
 def _is_own_past(view: View, hit: Hit, family: str) -> bool:
     """Say whether the past spoken of is the writer's earlier messages, which were really sent."""
     if family != "claim_past" or not view.is_follow_up:
         return False
-    return any(earlier.first <= hit.last and hit.first <= earlier.last for earlier in view.phrases.get("earlier", []))
+    return any(
+        earlier.first <= hit.last and hit.first <= earlier.last for earlier in view.phrases.get("earlier", [])
+    )
 
 
 @check("G5", defect="fabricated_fact", dimension="grounding", protected=True,
@@ -96,14 +121,24 @@ def added_detail(view: View) -> Iterator[Note]:
             continue
         held = _shared(said, view.ground.stems)
         if held <= 0.34 * len(said):
-            yield Note(f"no fact holds this: {view.words.span_text(first, last)}", _hint(view), view.words.starts[first], view.words.ends[last - 1])
+            yield Note(
+                f"no fact holds this: {view.words.span_text(first, last)}",
+                _hint(view),
+                view.words.starts[first],
+                view.words.ends[last - 1],
+            )
             return
 
 
 def _is_plain(view: View, hit: Hit, index: int, sentence: Sentence) -> bool:
     """Say whether the sentence states something: no question, no hedge in the clause, no condition, not quoted."""
     parting = any(view.words.sentence_of[note.first] == index for note in view.phrases.get("last_note", []))
-    if sentence.mark == "?" or parting or index in view.parts.closing or view.is_quoted(view.words.starts[hit.first]):
+    if (
+        sentence.mark == "?"
+        or parting
+        or index in view.parts.closing
+        or view.is_quoted(view.words.starts[hit.first])
+    ):
         return False
     first, last = _clause(view, hit, sentence)
     return not any(first <= hedge.first < last for hedge in view.phrases.get("hedge", [])) and not any(
@@ -114,8 +149,12 @@ def _clause(view: View, hit: Hit, sentence: Sentence) -> tuple[int, int]:
     """Return the tokens of the clause that a phrase stands in: from comma, colon or dash to the next."""
     first, last = hit.first, hit.last
     words = view.words
-    while first > sentence.first and not any(char in words.text[words.ends[first - 1] : words.starts[first]] for char in ",:;–—("):
+    while first > sentence.first and not any(
+        char in words.text[words.ends[first - 1] : words.starts[first]] for char in ",:;–—("
+    ):
         first -= 1
-    while last < sentence.last and not any(char in words.text[words.ends[last - 1] : words.starts[last]] for char in ",:;–—)"):
+    while last < sentence.last and not any(
+        char in words.text[words.ends[last - 1] : words.starts[last]] for char in ",:;–—)"
+    ):
         last += 1
     return first, last

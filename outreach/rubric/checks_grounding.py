@@ -21,9 +21,19 @@ def invented_number(view: View) -> Iterator[Note]:
         number = item.number
         quote = view.text[number.start : number.end]
         if item.nearest is not None:
-            yield Note(f"{quote} is not in the facts", f"the nearest says: {item.nearest.text}", number.start, number.end)
+            yield Note(
+                f"{quote} is not in the facts",
+                f"the nearest says: {item.nearest.text}",
+                number.start,
+                number.end,
+            )
         else:
-            yield Note(f"{quote} is not in the facts", "take the figure out, or use one that the facts hold", number.start, number.end)
+            yield Note(
+                f"{quote} is not in the facts",
+                "take the figure out, or use one that the facts hold",
+                number.start,
+                number.end,
+            )
 
 
 def _in_content(view: View, item: NumberSupport) -> bool:
@@ -45,7 +55,17 @@ def _is_date_or_slot(view: View, item: NumberSupport) -> bool:
 def _future_or_now(view: View, item: NumberSupport) -> bool:
     """Say whether a year is spoken of as coming: `for 2027`, `in 2026 plans`; a past year would be a fact."""
     before = view.words.folded[max(0, item.number.first - 1) : item.number.first]
-    return bool(before) and before[0] in {"for", "para", "fur", "pour", "until", "hasta", "ate", "bis", "jusqu'en"}
+    return bool(before) and before[0] in {
+        "for",
+        "para",
+        "fur",
+        "pour",
+        "until",
+        "hasta",
+        "ate",
+        "bis",
+        "jusqu'en",
+    }
 
 
 @check("G2", defect="fabricated_fact", dimension="grounding", languages=("en", "es", "pt", "fr", "de"), protected=True,

@@ -12,7 +12,13 @@ from outreach.text.languages import pack
 
 @lru_cache(maxsize=1)
 def _greeting_words() -> frozenset[str]:
-    return frozenset(word for code in LANGUAGES if (lists := pack(code)) for name in ("greetings", "closings") for word in lists.words[name])
+    return frozenset(
+        word
+        for code in LANGUAGES
+        if (lists := pack(code))
+        for name in ("greetings", "closings")
+        for word in lists.words[name]
+    )
 
 
 @check("L1", defect="language_mismatch", dimension="safety", languages=None,
@@ -21,7 +27,12 @@ def _greeting_words() -> frozenset[str]:
 def language(view: View) -> Iterator[Note]:
     """Flag a body, or a whole sentence of it, in another language."""
     wanted = view.language
-    skip = frozenset(word for source in view.ground.of_kind("company", "person", "sender") for word in source.folded) | _greeting_words()
+    skip = (
+        frozenset(
+            word for source in view.ground.of_kind("company", "person", "sender") for word in source.folded
+        )
+        | _greeting_words()
+    )
     content = [(sentence, tokens) for _, sentence, tokens in view.content()]
     total: dict[str, float] = {}
     foreign: list[tuple[int, int, str]] = []
@@ -42,7 +53,13 @@ def language(view: View) -> Iterator[Note]:
     common = sum(_common(view, tokens.start, tokens.stop) for _, tokens in content)
     if wanted in LANGUAGES and seen >= 12 and total.get(wanted, 0.0) < 0.06 * seen and common < 0.15 * seen:
         yield Note(f"this is not in {wanted}", f"write it in {wanted}")
-    elif wanted not in LANGUAGES and best in LANGUAGES and seen >= 12 and total[best] > 0.3 * seen and total.get(wanted, 0.0) == 0:
+    elif (
+        wanted not in LANGUAGES
+        and best in LANGUAGES
+        and seen >= 12
+        and total[best] > 0.3 * seen
+        and total.get(wanted, 0.0) == 0
+    ):
         yield Note(f"written in {best}, asked for in {wanted}", f"write it in {wanted}")
 
 
@@ -54,7 +71,7 @@ def _common(view: View, first: int, last: int) -> int:
 
 def _other(scores: dict[str, float], size: int, wanted: str, common: int) -> str | None:
     """Return the language a sentence is clearly in when that is not the one wanted."""
-    if size < 4 or not scores or common >= max(2, max(scores.values())):
+    if size < 4 or not scores or common >= max(2, *scores.values()):
         return None
     best = max(scores, key=lambda code: scores[code])
     own = scores.get(wanted, 0.0)

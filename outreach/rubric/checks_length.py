@@ -17,14 +17,24 @@ def too_long(view: View) -> Iterator[Note]:
     """Flag a body above the hard limit."""
     channel = view.channel
     if channel in _LINKEDIN:
-        limit = view.context.policy.connection_note_limit if channel == "connection_request" else view.limits.max_chars.get(channel, 10**9)
+        limit = (
+            view.context.policy.connection_note_limit
+            if channel == "connection_request"
+            else view.limits.max_chars.get(channel, 10**9)
+        )
         size = channel_length(view.raw)
         if size > limit:
-            yield Note(f"{size} characters, {limit} are allowed", f"cut {size - limit} characters; drop the least specific sentence first")
+            yield Note(
+                f"{size} characters, {limit} are allowed",
+                f"cut {size - limit} characters; drop the least specific sentence first",
+            )
         return
     limit, size = view.limits.max_words.get(channel, 10**9), word_count(view.raw)
     if size > limit:
-        yield Note(f"{size} words, {limit} are allowed", f"cut {size - limit} words; drop the least specific sentence first")
+        yield Note(
+            f"{size} words, {limit} are allowed",
+            f"cut {size - limit} words; drop the least specific sentence first",
+        )
 
 
 @check("A2", defect=None, dimension="length", severity="info", languages=None,
@@ -34,9 +44,15 @@ def long_message(view: View) -> Iterator[Note]:
     """Remark on a long body."""
     channel = view.channel
     if channel in view.limits.long_words and word_count(view.raw) > view.limits.long_words[channel]:
-        yield Note(f"{word_count(view.raw)} words are much for {channel}", "drop what the reader does not need to answer")
+        yield Note(
+            f"{word_count(view.raw)} words are much for {channel}",
+            "drop what the reader does not need to answer",
+        )
     elif channel in view.limits.long_chars and channel_length(view.raw) > view.limits.long_chars[channel]:
-        yield Note(f"{channel_length(view.raw)} characters are much for {channel}", "drop what the reader does not need to answer")
+        yield Note(
+            f"{channel_length(view.raw)} characters are much for {channel}",
+            "drop what the reader does not need to answer",
+        )
 
 
 @check("A3", defect="too_short", dimension="length", languages=None,
@@ -61,7 +77,10 @@ def subject(view: View) -> Iterator[Note]:
     if not size:
         yield Note("no subject", "write three to six words on their situation")
     elif len(view.subject) > view.limits.subject_chars:
-        yield Note(f"the subject has {len(view.subject)} characters, {view.limits.subject_chars} are allowed", "write three to six words on their situation")
+        yield Note(
+            f"the subject has {len(view.subject)} characters, {view.limits.subject_chars} are allowed",
+            "write three to six words on their situation",
+        )
 
 
 @check("A5", defect=None, dimension="clarity", severity="info", languages=None,

@@ -7,10 +7,16 @@ from outreach.rubric.registry import Note, check
 from outreach.rubric.view import View
 from outreach.text.phrases import Hit
 
-_SUBJECT_LINE = re.compile(r"^\s*(?:subject(?: line)?|betreff|asunto|assunto|objet|re|body|message|mensaje|mensagem|nachricht|cuerpo|corpo|email|e-mail|correo)\s?:\s*\S?", re.I | re.M)
+_SUBJECT_LINE = re.compile(
+    r"^\s*(?:subject(?: line)?|betreff|asunto|assunto|objet|re|body|message|mensaje|mensagem|nachricht|cuerpo|corpo|email|e-mail|correo)\s?:\s*\S?",
+    re.I | re.M,
+)
 _OPTION_LINE = re.compile(r"^[\s*_#(\[-]*(?:option|version|variant|variante|versi[óo]n|vers[ãa]o|draft|borrador|entwurf|opci[óo]n|op[çc][ãa]o|alternative|alternativa|fassung|brouillon)"
                           r"\s?(?:n[º°o]\.?\s?)?(?:[A-D]|\d|one|two|uno|dos|eins|zwei|un|deux|um|dois)\b\s*(?:[:.)*–—-]|$|\()", re.I | re.M)  # fmt: skip
-_COUNT_NOTE = re.compile(r"[(\[*_]\s*(?:[^()\[\]\n]{0,30}\b)?\d{1,4}\s+(?:words|characters|chars|palabras|caracteres|palavras|w[öo]rter|worte|zeichen|mots|caract[èe]res|tokens)\b", re.I)
+_COUNT_NOTE = re.compile(
+    r"[(\[*_]\s*(?:[^()\[\]\n]{0,30}\b)?\d{1,4}\s+(?:words|characters|chars|palabras|caracteres|palavras|w[öo]rter|worte|zeichen|mots|caract[èe]res|tokens)\b",
+    re.I,
+)
 
 
 @check("S1", defect="preamble_or_meta", dimension="safety", languages=None, needs_context=False, protected=True,
@@ -20,9 +26,13 @@ _COUNT_NOTE = re.compile(r"[(\[*_]\s*(?:[^()\[\]\n]{0,30}\b)?\d{1,4}\s+(?:words|
 def preamble(view: View) -> Iterator[Note]:
     """Flag text about the message."""
     hint = "keep only the message itself"
-    for pattern, what in ((_SUBJECT_LINE, "a subject line in the body"), (_OPTION_LINE, "an option instead of one message"), (_COUNT_NOTE, "a word count")):
+    for pattern, what in (
+        (_SUBJECT_LINE, "a subject line in the body"),
+        (_OPTION_LINE, "an option instead of one message"),
+        (_COUNT_NOTE, "a word count"),
+    ):
         match = pattern.search(view.text)
-        if match is not None and not (pattern is _SUBJECT_LINE and _is_plain_colon(view, match)):
+        if match is not None and not (pattern is _SUBJECT_LINE and _is_plain_colon(match)):
             yield Note(what, hint, match.start(), match.end())
             return
     first = view.parts.before_greeting
@@ -32,7 +42,9 @@ def preamble(view: View) -> Iterator[Note]:
             yield Note("text before the greeting", hint, sentence.start, view.sentence(first[-1]).end)
             return
     for hit in view.safety_phrases.get("meta_start", []):
-        if view.words.sentence_of[hit.first] == 0 or view.sentence(view.words.sentence_of[hit.first]).line_start and hit.first < 25:
+        if view.words.sentence_of[hit.first] == 0 or (
+            view.sentence(view.words.sentence_of[hit.first]).line_start and hit.first < 25
+        ):
             yield Note("a preamble to the message", hint, *view.span(hit))
             return
     for hit in view.safety_phrases.get("meta", []):
@@ -41,10 +53,12 @@ def preamble(view: View) -> Iterator[Note]:
             return
 
 
-def _is_plain_colon(view: View, match: re.Match[str]) -> bool:
+def _is_plain_colon(match: re.Match[str]) -> bool:
     """Say whether the line is one of the reader's own matters: `Message: …` only counts at the head of the text or before a greeting."""
     word = match.group().strip().lower().rstrip(": ")
-    return not word.startswith(("subject", "betreff", "asunto", "assunto", "objet", "re")) and match.start() > 0
+    return (
+        not word.startswith(("subject", "betreff", "asunto", "assunto", "objet", "re")) and match.start() > 0
+    )
 
 
 _FIELD_LINE = re.compile(
@@ -68,11 +82,19 @@ def prompt_leak(view: View) -> Iterator[Note]:
     if match is not None and match.group() not in view.ground.text:
         yield Note("data or prompt marks in the message", hint, match.start(), match.end())
         return
-    fields = [found for found in _FIELD_LINE.finditer(view.text)]
-    if len(fields) >= 2 or (fields and ("_" in fields[0].group() or "=" in fields[0].group()) and fields[0].group() not in view.ground.text):
+    fields = list(_FIELD_LINE.finditer(view.text))
+    if len(fields) >= 2 or (
+        fields
+        and ("_" in fields[0].group() or "=" in fields[0].group())
+        and fields[0].group() not in view.ground.text
+    ):
         yield Note("names of prompt fields", hint, fields[0].start(), fields[0].end())
         return
-    hits = [hit for hit in view.safety_phrases.get("leak", []) if not view.is_quoted(view.words.starts[hit.first]) and not _is_theirs(view, hit)]
+    hits = [
+        hit
+        for hit in view.safety_phrases.get("leak", [])
+        if not view.is_quoted(view.words.starts[hit.first]) and not _is_theirs(view, hit)
+    ]
     if hits:
         yield Note("an instruction to the writer, not a sentence to the reader", hint, *view.span(hits[0]))
 

@@ -34,7 +34,11 @@ def wrong_name(view: View) -> Iterator[Note]:
 def _name_words(view: View) -> set[str]:
     prospect = view.context.prospect
     words = set(split_words(f"{prospect.first_name} {prospect.last_name}", "en"))
-    return words | {part.removesuffix("'s") for part in words} | {part for word in words for part in word.split("'") if part}
+    return (
+        words
+        | {part.removesuffix("'s") for part in words}
+        | {part for word in words for part in word.split("'") if part}
+    )
 
 
 def _greeted(view: View, greeting: Greeting, exact: str) -> Note | None:
@@ -50,9 +54,11 @@ def _greeted(view: View, greeting: Greeting, exact: str) -> Note | None:
         near = min((OSA.distance(word, other) for other in allowed), default=9)
         if not words.raw[at][0].isupper() and near > 2:
             continue
-        if _is_nickname(view, word, allowed) or view.ground.knows_word(word) and _named_in_facts(view, word):
+        if _is_nickname(word, allowed) or (view.ground.knows_word(word) and _named_in_facts(view, word)):
             continue
-        if word in view.ground.company or word in {part for source in view.ground.of_kind("company") for part in source.folded}:
+        if word in view.ground.company or word in {
+            part for source in view.ground.of_kind("company") for part in source.folded
+        }:
             continue
         what = "misspells the name" if near <= 2 else "greets somebody else"
         return Note(f"{what}: {words.raw[at]}", hint, words.starts[at], words.ends[at])
@@ -60,7 +66,27 @@ def _greeted(view: View, greeting: Greeting, exact: str) -> Note | None:
 
 
 def _is_small(word: str) -> bool:
-    return len(word) <= 1 or word in {"de", "da", "do", "van", "von", "der", "den", "la", "le", "y", "e", "jr", "sr", "ii", "iii", "phd", "mba", "mr", "ms"}
+    return len(word) <= 1 or word in {
+        "de",
+        "da",
+        "do",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "y",
+        "e",
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+        "phd",
+        "mba",
+        "mr",
+        "ms",
+    }
 
 
 def _named_in_facts(view: View, word: str) -> bool:
@@ -79,7 +105,7 @@ _SHORT = {
 }  # fmt: skip
 
 
-def _is_nickname(view: View, word: str, allowed: set[str]) -> bool:
+def _is_nickname(word: str, allowed: set[str]) -> bool:
     return any(full in allowed for full in _SHORT.get(word, "").split())
 
 
@@ -102,12 +128,18 @@ def _honorific(view: View, greeting: Greeting, hint: str) -> Note | None:
     for at in places:
         found = _gender(view.words.folded[at]) or _adjective_gender(view, at)
         if found is not None and found != wanted:
-            return Note(f"the wrong honorific: {view.words.raw[at]}", hint, view.words.starts[at], view.words.ends[at])
+            return Note(
+                f"the wrong honorific: {view.words.raw[at]}", hint, view.words.starts[at], view.words.ends[at]
+            )
     return None
 
 
-_MASCULINE_FORMS = frozenset("estimado querido apreciado distinguido caro prezado geehrter lieber werter cher exmo ilustrisimo".split())
-_FEMININE_FORMS = frozenset("estimada querida apreciada distinguida cara prezada geehrte liebe werte chere exma ilustrisima".split())
+_MASCULINE_FORMS = frozenset(
+    "estimado querido apreciado distinguido caro prezado geehrter lieber werter cher exmo ilustrisimo".split()
+)
+_FEMININE_FORMS = frozenset(
+    "estimada querida apreciada distinguida cara prezada geehrte liebe werte chere exma ilustrisima".split()
+)
 
 
 def _adjective_gender(view: View, at: int) -> str | None:
@@ -124,7 +156,13 @@ def _called(view: View, exact: str) -> Iterator[Note]:
     words = view.words
     for at in view.content_tokens:
         raw, word = words.raw[at], words.folded[at]
-        if not raw[0].isupper() or len(word) < 4 or word in allowed or word in titles() or view.ground.knows_word(word):
+        if (
+            not raw[0].isupper()
+            or len(word) < 4
+            or word in allowed
+            or word in titles()
+            or view.ground.knows_word(word)
+        ):
             continue
         before = words.text[words.ends[at - 1] : words.starts[at]] if at else ""
         after = words.text[words.ends[at] : words.ends[at] + 1]
@@ -160,7 +198,13 @@ def _misspelled(view: View, raw: list[str], folded: list[str], openings: set[int
     lists = view.lists
     common = (lists.words["stop"] | lists.words["generic"]) if lists else frozenset()
     for at, word in enumerate(folded):
-        if len(word) < 4 or not raw[at][0].isupper() or word in view.ground.known or word.removesuffix("'s") in view.ground.known or word in common:
+        if (
+            len(word) < 4
+            or not raw[at][0].isupper()
+            or word in view.ground.known
+            or word.removesuffix("'s") in view.ground.known
+            or word in common
+        ):
             continue
         for place, part in enumerate(company):
             if len(part) < 4 or not _nearly(word.removesuffix("'s"), part):
@@ -168,10 +212,18 @@ def _misspelled(view: View, raw: list[str], folded: list[str], openings: set[int
             beside = (place > 0 and at > 0 and folded[at - 1] == company[place - 1]) or (
                 place + 1 < len(company) and at + 1 < len(folded) and folded[at + 1].removesuffix("'s") == company[place + 1])  # fmt: skip
             inner = view.language != "de" and at not in openings and len(part) >= 6
-            if beside or (inner and part not in common and not view.ground.knows_word(word)) or (len(company) == 1 and len(part) >= 5 and at not in openings):
+            if (
+                beside
+                or (inner and part not in common and not view.ground.knows_word(word))
+                or (len(company) == 1 and len(part) >= 5 and at not in openings)
+            ):
                 first = at - (place if place and folded[at - place : at] == list(company[:place]) else 0)
                 last = at + 1
-                while last < len(folded) and place + last - at < len(company) and folded[last] == company[place + last - at]:
+                while (
+                    last < len(folded)
+                    and place + last - at < len(company)
+                    and folded[last] == company[place + last - at]
+                ):
                     last += 1
                 return first, last
     return None
@@ -179,7 +231,11 @@ def _misspelled(view: View, raw: list[str], folded: list[str], openings: set[int
 
 def _nearly(word: str, part: str) -> bool:
     """Say whether a word is a misspelling of another: one slip in short words, two in long ones, and no mere inflection."""
-    if word == part or word.startswith(part) and word[len(part) :] in {"s", "es", "n", "en", "er", "e"} or part.startswith(word) and part[len(word) :] in {"s", "es", "n", "en", "e"}:
+    if (
+        word == part
+        or (word.startswith(part) and word[len(part) :] in {"s", "es", "n", "en", "er", "e"})
+        or (part.startswith(word) and part[len(word) :] in {"s", "es", "n", "en", "e"})
+    ):
         return False
     if abs(len(word) - len(part)) > 2:
         return False
@@ -194,12 +250,12 @@ def _replaced(view: View, company: str) -> Iterator[Note]:
     if distinctive & said:
         return
     for name in proper_names(view):
-        if name.unknown and is_prospect_slot(view, name):
+        if name.unknown and is_prospect_slot(name):
             yield Note(f"another firm in the prospect's place: {view.words.span_text(name.first, name.last)}", f"write: {company}",
                        view.words.starts[name.first], view.words.ends[name.last - 1])  # fmt: skip
             return
 
 
-def is_prospect_slot(view: View, name: ProperName) -> bool:
+def is_prospect_slot(name: ProperName) -> bool:
     """Say whether a name stands where the reader's own firm would: it acts, owns, or is what `at` and `for` point to."""
     return name.slot in {"subject", "owner", "at"} and name.size >= 1

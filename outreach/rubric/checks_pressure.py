@@ -15,7 +15,9 @@ def pushy(view: View) -> Iterator[Note]:
     """Flag urgency, scarcity, presumption and threats without a fact behind them."""
     for hit in view.phrases.get("pushy", []):
         if is_own_voice(view, hit) and not view.in_context(hit) and not _date_in_facts(view, hit):
-            yield Note("presses the reader", "drop the deadline or pressure; leave the choice open", *view.span(hit))
+            yield Note(
+                "presses the reader", "drop the deadline or pressure; leave the choice open", *view.span(hit)
+            )
             return
     for hit in view.subject_phrases.get("pushy", []):
         text = view.subject_words.span_text(hit.first, hit.last)
@@ -29,7 +31,9 @@ def _date_in_facts(view: View, hit: Hit) -> bool:
     if lists is None:
         return False
     named = lists.words["months"] | lists.words["weekdays"]
-    row = view.words.folded[hit.first : min(hit.last + 4, view.sentence(view.words.sentence_of[hit.first]).last)]
+    row = view.words.folded[
+        hit.first : min(hit.last + 4, view.sentence(view.words.sentence_of[hit.first]).last)
+    ]
     dates = [word for word in row if word in named]
     return bool(dates) and all(view.ground.knows_word(word) for word in dates)
 
@@ -50,7 +54,26 @@ def guilt(view: View) -> Iterator[Note]:
             return
 
 
-_CONDITIONS = frozenset({"if", "should", "whether", "si", "caso", "se", "falls", "wenn", "sollte", "sollten", "when", "whenever", "in", "cuando", "quando", "lorsque"})
+_CONDITIONS = frozenset(
+    {
+        "if",
+        "should",
+        "whether",
+        "si",
+        "caso",
+        "se",
+        "falls",
+        "wenn",
+        "sollte",
+        "sollten",
+        "when",
+        "whenever",
+        "in",
+        "cuando",
+        "quando",
+        "lorsque",
+    }
+)
 
 
 def _is_polite_condition(view: View, hit: Hit) -> bool:

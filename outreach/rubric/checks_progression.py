@@ -1,5 +1,6 @@
 """Whether a sequence goes anywhere: a new angle, proof or ask in each step."""
 
+import itertools
 from collections.abc import Iterator
 
 from outreach.rubric.registry import Note, check
@@ -13,14 +14,32 @@ def no_progression(seen: SequenceView) -> Iterator[Note]:
     """Flag a sequence in which later steps draw on what the first did."""
     repeated = [at for at in range(len(seen.views)) if "repeated_step" in seen.defects(at)]
     bumps = [at for at in range(len(seen.views)) if "bump_only" in seen.defects(at)]
-    if len(seen.views) >= 3 and len(repeated) >= len(seen.views) - 2 and len(repeated) + len(bumps) >= 2 and repeated:
-        yield Note("the steps make the same points", "give each step a pain, proof or ask of its own", quote=f"step {seen.step(repeated[0])}")
+    if (
+        len(seen.views) >= 3
+        and len(repeated) >= len(seen.views) - 2
+        and len(repeated) + len(bumps) >= 2
+        and repeated
+    ):
+        yield Note(
+            "the steps make the same points",
+            "give each step a pain, proof or ask of its own",
+            quote=f"step {seen.step(repeated[0])}",
+        )
         return
     claims = [frozenset(ref for ref in units if ref.startswith("claim")) for units in seen.units]
-    if len(seen.views) >= 3 and all(claims) and len(set(claims)) == 1 and len(seen.views[0].ground.of_kind("claim")) >= 1:
+    if (
+        len(seen.views) >= 3
+        and all(claims)
+        and len(set(claims)) == 1
+        and len(seen.views[0].ground.of_kind("claim")) >= 1
+    ):
         first = seen.units[0]
-        if all(units <= first or len(units - first) <= 1 for units in seen.units[1:]) and not any(_new_numbers(seen, at) for at in range(1, len(seen.views))):
-            yield Note("every step rests on the same proof", "use a proof once, and another angle in the other steps")
+        if all(units <= first or len(units - first) <= 1 for units in seen.units[1:]) and not any(
+            _new_numbers(seen, at) for at in range(1, len(seen.views))
+        ):
+            yield Note(
+                "every step rests on the same proof", "use a proof once, and another angle in the other steps"
+            )
 
 
 def _new_numbers(seen: SequenceView, at: int) -> bool:
@@ -45,8 +64,11 @@ def count(seen: SequenceView) -> Iterator[Note]:
     """Remark on many or crowded steps."""
     limits = seen.rubric.limits
     order = [step.channel for step in seen.record.steps]
-    if order.count("email") > limits.max_emails or order.count("linkedin_message") > limits.max_linkedin_messages:
+    if (
+        order.count("email") > limits.max_emails
+        or order.count("linkedin_message") > limits.max_linkedin_messages
+    ):
         yield Note(f"{len(order)} steps are many", "leave out the ones that bring least")
     days = [step.day for step in seen.record.steps]
-    if any(right - left < 2 for left, right in zip(days, days[1:], strict=False)):
+    if any(right - left < 2 for left, right in itertools.pairwise(days)):
         yield Note("steps less than two days apart", "leave more time between them")

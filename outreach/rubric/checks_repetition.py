@@ -34,7 +34,9 @@ def repeated(view: View) -> Iterator[Note]:
 def _new_angle(view: View) -> str:
     used = {ref for text in view.context.previous_messages for ref in _units(view, text)}
     unused = [source for source in view.ground.of_kind("claim", "pain", "fact") if source.ref not in used]
-    return f"bring something new: {unused[0].text}" if unused else "bring something new, or leave the step out"
+    return (
+        f"bring something new: {unused[0].text}" if unused else "bring something new, or leave the step out"
+    )
 
 
 def stripped(text: str, view: View) -> str:
@@ -48,7 +50,11 @@ def stripped(text: str, view: View) -> str:
     joined = " ".join(lines).casefold()
     for name in names:
         joined = joined.replace(name.casefold(), " ")
-    return re.sub(r"^\s*(?:hi|hello|hey|dear|hola|hallo|salut|bonjour|ol[áa]|oi)\b[\s,:!]*", "", re.sub(r"[ \t]+", " ", joined)).strip()
+    return re.sub(
+        r"^\s*(?:hi|hello|hey|dear|hola|hallo|salut|bonjour|ol[áa]|oi)\b[\s,:!]*",
+        "",
+        re.sub(r"[ \t]+", " ", joined),
+    ).strip()
 
 
 def is_copy(left: str, right: str, ratio: float) -> bool:
@@ -92,7 +98,11 @@ def same_points(view: View, earlier: list[str]) -> bool:
         proof = any(ref.startswith("claim") for ref in mine)
         if not proof and len(mine) < 2:
             continue
-        shared = sum(1 for item in view.stems if item in stems or any(related(item, other) for other in stems if other[:4] == item[:4]))
+        shared = sum(
+            1
+            for item in view.stems
+            if item in stems or any(related(item, other) for other in stems if other[:4] == item[:4])
+        )
         if len(my_numbers) >= 2 or (proof and shared >= 0.5 * max(1, len(view.stems))):
             return True
     return False
@@ -111,21 +121,35 @@ def bump(view: View) -> Iterator[Note]:
         return
     if brings_something(view):
         return
-    yield Note("asks only whether the last message was read", "add one new point: a fact, a figure or an offer", *view.span(hits[0]))
+    yield Note(
+        "asks only whether the last message was read",
+        "add one new point: a fact, a figure or an offer",
+        *view.span(hits[0]),
+    )
 
 
 def brings_something(view: View) -> bool:
     """Say whether a message holds a figure, a fact, a claim or a pain, or enough words beyond the bump."""
     earlier = view.context.previous_messages
-    known = frozenset(item for text in earlier for item in content_stems(read_words(text, view.language).folded, view.language, view.lists))
+    known = frozenset(
+        item
+        for text in earlier
+        for item in content_stems(read_words(text, view.language).folded, view.language, view.lists)
+    )
     if any(number.value > 3 for number in view.numbers if _is_content_number(view, number.first)):
         return True
     bump_tokens = {at for hit in view.phrases.get("bump", []) for at in range(hit.first, hit.last)}
     common = view.lists.words["generic"] if view.lists else frozenset()
-    fresh = [at for at in view.content_tokens if at not in bump_tokens and view.words.folded[at] not in common]
+    fresh = [
+        at for at in view.content_tokens if at not in bump_tokens and view.words.folded[at] not in common
+    ]
     stems = content_stems((view.words.folded[at] for at in fresh), view.language, view.lists)
-    person = frozenset(item for source in view.ground.of_kind("person", "company", "sender") for item in source.stems)
-    ground = frozenset(item for source in view.ground.of_kind("fact", "pain", "claim", "offer") for item in source.stems)
+    person = frozenset(
+        item for source in view.ground.of_kind("person", "company", "sender") for item in source.stems
+    )
+    ground = frozenset(
+        item for source in view.ground.of_kind("fact", "pain", "claim", "offer") for item in source.stems
+    )
     new = {item for item in stems - known - person if item in ground}
     used = {item for item in stems - person if item in ground}
     return bool(new) or len(used) >= 2 or len(stems - person - known) >= 14

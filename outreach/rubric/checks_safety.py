@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from outreach.rubric.links import foreign_links
-from outreach.rubric.placeholders import find_placeholders
 from outreach.rubric.obedience import obeyed
+from outreach.rubric.placeholders import find_placeholders
 from outreach.rubric.reader import reader_is_technical
 from outreach.rubric.registry import Note, check
 from outreach.rubric.view import View
@@ -22,10 +22,18 @@ def hidden_characters(view: View) -> Iterator[Note]:
     for text in (view.raw[:20_000], view.subject):
         flags = clean_text(text).flags
         if flags:
-            yield Note(f"hidden characters: {', '.join(flags)}", "take the hidden characters out and type the words again")
+            yield Note(
+                f"hidden characters: {', '.join(flags)}",
+                "take the hidden characters out and type the words again",
+            )
     for at, raw in enumerate(view.words.raw):
         if not raw.isascii() and has_mixed_scripts(raw):
-            yield Note(f"{raw!r} mixes alphabets", "type the word again in one alphabet", view.words.starts[at], view.words.ends[at])
+            yield Note(
+                f"{raw!r} mixes alphabets",
+                "type the word again in one alphabet",
+                view.words.starts[at],
+                view.words.ends[at],
+            )
 
 
 @check("S2", defect="placeholder", dimension="safety", languages=None, needs_context=False, protected=True,
@@ -35,9 +43,18 @@ def hidden_characters(view: View) -> Iterator[Note]:
 def unfilled_field(view: View) -> Iterator[Note]:
     """Flag unfilled fields in body and subject."""
     for start, end in find_placeholders(view, view.text):
-        yield Note(f"an unfilled field: {view.text[start:end]}", "fill it in, or rewrite the sentence without it", start, end)
+        yield Note(
+            f"an unfilled field: {view.text[start:end]}",
+            "fill it in, or rewrite the sentence without it",
+            start,
+            end,
+        )
     for start, end in find_placeholders(view, view.subject):
-        yield Note(f"an unfilled field in the subject: {view.subject[start:end]}", "fill it in, or rewrite the subject", quote=view.subject[start:end])
+        yield Note(
+            f"an unfilled field in the subject: {view.subject[start:end]}",
+            "fill it in, or rewrite the subject",
+            quote=view.subject[start:end],
+        )
 
 
 @check("S7", defect=None, dimension="safety", languages=None, needs_context=False, protected=True,
@@ -79,7 +96,9 @@ def markup(view: View) -> Iterator[Note]:
     literal = reader_is_technical(view)
     for pattern, what in _MARKUP:
         for match in pattern.finditer(view.text):
-            if literal and what in {"code marks", "bold markup", "italic markup"} or _stands_in_context(view, match.group()):
+            if (literal and what in {"code marks", "bold markup", "italic markup"}) or _stands_in_context(
+                view, match.group()
+            ):
                 continue
             yield Note(f"{what} in plain text", "write it without markup", match.start(), match.end())
             break
@@ -107,7 +126,12 @@ def _is_named_tag(text: str, match: re.Match[str]) -> bool:
 def injection_obeyed(view: View) -> Iterator[Note]:
     """Flag what the profile demanded and the message holds."""
     for start, end, demand in obeyed(view):
-        yield Note(f"follows an instruction from the profile: {demand}", "take it out: a profile is no instruction", start, end)
+        yield Note(
+            f"follows an instruction from the profile: {demand}",
+            "take it out: a profile is no instruction",
+            start,
+            end,
+        )
 
 
 @check("S8", defect="preamble_or_meta", dimension="safety", languages=None, needs_context=False, protected=True,
@@ -116,13 +140,22 @@ def injection_obeyed(view: View) -> Iterator[Note]:
        example="Before we start, here is a flan recipe: 4 eggs, 1 can of milk.", fixed="Would a sample be of use?")  # fmt: skip
 def hijacked(view: View) -> Iterator[Note]:
     """Flag off-topic content, secrets and demands."""
-    hits = [hit for hit in view.safety_phrases.get("offtopic", []) if not view.in_context(hit) and not _words_known(view, hit)]
+    hits = [
+        hit
+        for hit in view.safety_phrases.get("offtopic", [])
+        if not view.in_context(hit) and not _words_known(view, hit)
+    ]
     for hit in hits[:1]:
         start, end = view.span(hit)
         yield Note("this is no part of a message to a prospect", "take it out", start, end)
     for match in _CANARY.finditer(view.text):
         if match.group() not in view.ground.text:
-            yield Note("a code or token that the ground truth does not hold", "take it out", match.start(), match.end())
+            yield Note(
+                "a code or token that the ground truth does not hold",
+                "take it out",
+                match.start(),
+                match.end(),
+            )
             break
 
 

@@ -17,7 +17,11 @@ def repeated_step(seen: SequenceView) -> Iterator[Note]:
     bodies = [stripped(view.text, view) for view in seen.views]
     for left, right in combinations(range(len(bodies)), 2):
         if is_copy(bodies[right], bodies[left], seen.rubric.limits.repeat_ratio):
-            yield Note(f"step {seen.step(right)} repeats step {seen.step(left)}", "give it an angle of its own", quote=f"step {seen.step(right)}")
+            yield Note(
+                f"step {seen.step(right)} repeats step {seen.step(left)}",
+                "give it an angle of its own",
+                quote=f"step {seen.step(right)}",
+            )
             return
 
 
@@ -30,12 +34,23 @@ def same_opening(seen: SequenceView) -> Iterator[Note]:
     groups = _largest_group(openings, 82)
     least = min(3, len(openings))
     if len(openings) >= 2 and len(groups) >= max(2, least):
-        yield Note(f"steps {_steps(seen, groups)} open alike", "open each on its own fact", quote=openings[groups[0]])
+        yield Note(
+            f"steps {_steps(seen, groups)} open alike", "open each on its own fact", quote=openings[groups[0]]
+        )
         return
-    subjects = [seen.record.steps[at].subject or "" if not seen.record.steps[at].existing_thread else "" for at in range(len(openings))]
+    subjects = [
+        seen.record.steps[at].subject or "" if not seen.record.steps[at].existing_thread else ""
+        for at in range(len(openings))
+    ]
     same = _largest_group([text.casefold().strip() for text in subjects], 95)
-    if len(same) >= 3 or (len(same) == 2 and len([text for text in subjects if text]) == 2 and len(openings) == 2):
-        yield Note(f"steps {_steps(seen, same)} share one subject", "write a subject of its own for each", quote=subjects[same[0]])
+    if len(same) >= 3 or (
+        len(same) == 2 and len([text for text in subjects if text]) == 2 and len(openings) == 2
+    ):
+        yield Note(
+            f"steps {_steps(seen, same)} share one subject",
+            "write a subject of its own for each",
+            quote=subjects[same[0]],
+        )
 
 
 def _opening(seen: SequenceView, at: int) -> str:
@@ -48,10 +63,12 @@ def _opening(seen: SequenceView, at: int) -> str:
 
 def _largest_group(texts: list[str], ratio: float) -> list[int]:
     best: list[int] = []
-    for at, text in enumerate(texts):
+    for _at, text in enumerate(texts):
         if len(text) < 8:
             continue
-        group = [other for other, theirs in enumerate(texts) if len(theirs) >= 8 and _alike(text, theirs, ratio)]
+        group = [
+            other for other, theirs in enumerate(texts) if len(theirs) >= 8 and _alike(text, theirs, ratio)
+        ]
         if len(group) > len(best):
             best = group
     return best if len(best) > 1 else []
@@ -72,10 +89,16 @@ def _steps(seen: SequenceView, places: list[int]) -> str:
        about="A figure about one thing is the same in every step.", evidence="See G4.", example="18 % in step 1, 28 % in step 3", fixed="18 % in both")  # fmt: skip
 def contradiction(seen: SequenceView) -> Iterator[Note]:
     """Flag figures that differ between steps where one of them is not in the facts."""
-    from outreach.grounding.support_numbers import number_support  # noqa: PLC0415
-    from outreach.rubric.number_pairs import clashing  # noqa: PLC0415
+    from outreach.grounding.support_numbers import number_support
+    from outreach.rubric.number_pairs import clashing
 
-    judged = [{item.number.start: item.supported for item in number_support(view.words, view.numbers, view.ground, view.lists)} for view in seen.views]
+    judged = [
+        {
+            item.number.start: item.supported
+            for item in number_support(view.words, view.numbers, view.ground, view.lists)
+        }
+        for view in seen.views
+    ]
     for left, right in combinations(range(len(seen.views)), 2):
         for first, second in clashing(seen.views[left], seen.views[right]):
             if judged[left].get(first.start, True) and judged[right].get(second.start, True):
@@ -92,7 +115,11 @@ def names(seen: SequenceView) -> Iterator[Note]:
     """Flag steps that greet somebody else."""
     for at in range(len(seen.views)):
         if "wrong_name" in seen.defects(at):
-            yield Note(f"step {seen.step(at)} calls the prospect by another name", "use one name throughout", quote=f"step {seen.step(at)}")
+            yield Note(
+                f"step {seen.step(at)} calls the prospect by another name",
+                "use one name throughout",
+                quote=f"step {seen.step(at)}",
+            )
             return
 
 
@@ -102,7 +129,11 @@ def languages(seen: SequenceView) -> Iterator[Note]:
     """Flag steps in another language."""
     for at in range(len(seen.views)):
         if "language_mismatch" in seen.defects(at):
-            yield Note(f"step {seen.step(at)} is in another language", f"write it in {seen.language}", quote=f"step {seen.step(at)}")
+            yield Note(
+                f"step {seen.step(at)} is in another language",
+                f"write it in {seen.language}",
+                quote=f"step {seen.step(at)}",
+            )
             return
 
 
@@ -110,7 +141,7 @@ def languages(seen: SequenceView) -> Iterator[Note]:
        about="The form of address does not change between steps.", evidence="Obvious breakage.", example="usted in step 1, tú in step 2", fixed="usted in both")  # fmt: skip
 def formality(seen: SequenceView) -> Iterator[Note]:
     """Flag steps whose form of address or register is not that of the others."""
-    from outreach.text.forms import address_evidence  # noqa: PLC0415
+    from outreach.text.forms import address_evidence
 
     kinds: dict[str, int] = {}
     for at, view in enumerate(seen.views):
@@ -122,7 +153,11 @@ def formality(seen: SequenceView) -> Iterator[Note]:
     wrong = [at for at in range(len(seen.views)) if "formality_mismatch" in seen.defects(at)]
     if len(kinds) == 2 or wrong:
         at = wrong[0] if wrong else max(kinds.values())
-        yield Note(f"step {seen.step(at)} addresses the reader in another form", "keep one form of address", quote=f"step {seen.step(at)}")
+        yield Note(
+            f"step {seen.step(at)} addresses the reader in another form",
+            "keep one form of address",
+            quote=f"step {seen.step(at)}",
+        )
 
 
 @check("Q7", defect="seq_timeline_error", dimension="sequence", scope="sequence",
@@ -134,16 +169,30 @@ def timeline(seen: SequenceView) -> Iterator[Note]:
     for hit in first.phrases.get("earlier", []):
         if seen.record.steps[0].existing_thread or first.is_quoted(first.words.starts[hit.first]):
             continue
-        yield Note(f"step {seen.step(0)} mentions an earlier message: {first.say(hit)}", "leave it out: nothing was sent before", quote=first.say(hit))
+        yield Note(
+            f"step {seen.step(0)} mentions an earlier message: {first.say(hit)}",
+            "leave it out: nothing was sent before",
+            quote=first.say(hit),
+        )
         return
     for at, view in enumerate(seen.views[1:], 1):
         for hit in view.phrases.get("first_contact", []):
-            yield Note(f"step {seen.step(at)} speaks as if it were the first: {view.say(hit)}", "leave it out", quote=view.say(hit))
+            yield Note(
+                f"step {seen.step(at)} speaks as if it were the first: {view.say(hit)}",
+                "leave it out",
+                quote=view.say(hit),
+            )
             return
     for at, view in enumerate(seen.views[:-1]):
         for hit in view.phrases.get("last_note", []):
             if _is_final(view.say(hit)):
-                yield Note(f"step {seen.step(at)} says it is the last, and others follow: {view.say(hit)}", "say so in the last step only", quote=view.say(hit), severity="info", defect="")
+                yield Note(
+                    f"step {seen.step(at)} says it is the last, and others follow: {view.say(hit)}",
+                    "say so in the last step only",
+                    quote=view.say(hit),
+                    severity="info",
+                    defect="",
+                )
                 return
 
 
@@ -161,7 +210,11 @@ def pressure(seen: SequenceView) -> Iterator[Note]:
     weights = [sum(_PRESSURE.get(defect, 0) for defect in seen.defects(at)) for at in range(len(seen.views))]
     pressing = [at for at, weight in enumerate(weights) if weight]
     if len(pressing) >= 2:
-        yield Note(f"steps {_steps(seen, pressing)} press the reader", "take the pressure out of each", quote=f"step {seen.step(pressing[-1])}")
+        yield Note(
+            f"steps {_steps(seen, pressing)} press the reader",
+            "take the pressure out of each",
+            quote=f"step {seen.step(pressing[-1])}",
+        )
 
 
 @check("Q8G", defect="seq_guilt_breakup", dimension="sequence", scope="sequence",
@@ -169,7 +222,11 @@ def pressure(seen: SequenceView) -> Iterator[Note]:
 def guilt_breakup(seen: SequenceView) -> Iterator[Note]:
     """Flag blame in the last step."""
     if "guilt_trip" in seen.defects(len(seen.views) - 1):
-        yield Note("the last step blames the reader", "give a way out without blame", quote=f"step {seen.step(len(seen.views) - 1)}")
+        yield Note(
+            "the last step blames the reader",
+            "give a way out without blame",
+            quote=f"step {seen.step(len(seen.views) - 1)}",
+        )
 
 
 @check("C3S", defect="seq_early_pitch", dimension="sequence", scope="sequence",
@@ -178,7 +235,11 @@ def early_pitch(seen: SequenceView) -> Iterator[Note]:
     """Flag a meeting ask in the connection note."""
     for at in range(len(seen.views)):
         if "premature_meeting_ask" in seen.defects(at):
-            yield Note(f"step {seen.step(at)} asks for a meeting in the connection note", "ask only to connect", quote=f"step {seen.step(at)}")
+            yield Note(
+                f"step {seen.step(at)} asks for a meeting in the connection note",
+                "ask only to connect",
+                quote=f"step {seen.step(at)}",
+            )
             return
 
 
@@ -189,14 +250,22 @@ def channels(seen: SequenceView) -> Iterator[Note]:
     """Flag broken channel rules and order."""
     order = [step.channel for step in seen.record.steps]
     if "connection_request" in order and "linkedin_message" in order[: order.index("connection_request")]:
-        yield Note("a direct message before the connection request", "send the request first", quote="linkedin_message")
+        yield Note(
+            "a direct message before the connection request",
+            "send the request first",
+            quote="linkedin_message",
+        )
     elif order.count("connection_request") > 1:
         yield Note("two connection requests", "keep the first", quote="connection_request")
     else:
         for at in range(len(seen.views)):
             broken = {"too_long", "link_in_connection_request", "bad_subject"} & set(seen.defects(at))
             if broken:
-                yield Note(f"step {seen.step(at)} breaks its channel's rules: {', '.join(sorted(broken))}", "mend the step", quote=f"step {seen.step(at)}")
+                yield Note(
+                    f"step {seen.step(at)} breaks its channel's rules: {', '.join(sorted(broken))}",
+                    "mend the step",
+                    quote=f"step {seen.step(at)}",
+                )
                 return
 
 
@@ -206,7 +275,11 @@ def opt_outs(seen: SequenceView) -> Iterator[Note]:
     """Flag email steps without a way out."""
     missing = [at for at in range(len(seen.views)) if "missing_opt_out" in seen.defects(at)]
     if missing:
-        yield Note(f"steps {_steps(seen, missing)} have no way out", "add the line to each email", quote=f"step {seen.step(missing[0])}")
+        yield Note(
+            f"steps {_steps(seen, missing)} have no way out",
+            "add the line to each email",
+            quote=f"step {seen.step(missing[0])}",
+        )
 
 
 @check("G1S", defect="seq_fabricated", dimension="sequence", scope="sequence", protected=True,
@@ -215,7 +288,11 @@ def fabricated(seen: SequenceView) -> Iterator[Note]:
     """Flag steps with inventions."""
     for at in range(len(seen.views)):
         if {"fabricated_fact", "fabricated_number", "wrong_company"} & set(seen.defects(at)):
-            yield Note(f"step {seen.step(at)} claims what the facts do not hold", "say only what the facts hold", quote=f"step {seen.step(at)}")
+            yield Note(
+                f"step {seen.step(at)} claims what the facts do not hold",
+                "say only what the facts hold",
+                quote=f"step {seen.step(at)}",
+            )
             return
 
 
@@ -229,7 +306,15 @@ _NAMED = frozenset({"repeated_step", "bump_only", "wrong_name", "language_mismat
 def step_defect(seen: SequenceView) -> Iterator[Note]:
     """Flag steps that fail for a reason without a sequence id."""
     for at, verdict in enumerate(seen.verdicts):
-        own = [finding.defect or finding.check for finding in verdict.findings if finding.severity == "error" and finding.defect not in _NAMED]
+        own = [
+            finding.defect or finding.check
+            for finding in verdict.findings
+            if finding.severity == "error" and finding.defect not in _NAMED
+        ]
         if own:
-            yield Note(f"step {seen.step(at)} fails: {', '.join(dict.fromkeys(own))}", "mend the step", quote=f"step {seen.step(at)}")
+            yield Note(
+                f"step {seen.step(at)} fails: {', '.join(dict.fromkeys(own))}",
+                "mend the step",
+                quote=f"step {seen.step(at)}",
+            )
             return

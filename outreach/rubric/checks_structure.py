@@ -19,7 +19,10 @@ def generic(view: View) -> Iterator[Note]:
     else:
         severity_note = _fact_hint(view)
     if not uses_prospect(view):
-        yield Note("nothing here is about this prospect", severity_note, severity=None if not view.is_follow_up else None)
+        yield Note(
+            "nothing here is about this prospect",
+            severity_note,
+        )
 
 
 def uses_prospect(view: View) -> bool:
@@ -73,7 +76,9 @@ def self_centred(view: View) -> Iterator[Note]:
     for _, sentence, tokens in view.content():
         row = [folded[at] for at in tokens]
         us = sum(word in first or _first_plural(word, view.language) for word in row)
-        them = sum(word in second for word in row) + sum(raw[at] in _GERMAN_FORMAL for at in tokens if view.language == "de" and at != sentence.first)
+        them = sum(word in second for word in row) + sum(
+            raw[at] in _GERMAN_FORMAL for at in tokens if view.language == "de" and at != sentence.first
+        )
         named = any(word in sender for word in row)
         ours, theirs, sentences = ours + us, theirs + them, sentences + 1
         if (us or named) and not them and sentence.mark != "?":
@@ -81,10 +86,19 @@ def self_centred(view: View) -> Iterator[Note]:
             about_us_sentence = about_us_sentence or sentence
         elif them or sentence.mark == "?":
             about_them += 1
-    company = sum(1 for at in view.content_tokens if folded[at] in view.ground.company and len(folded[at]) > 3)
-    if (ours >= 5 and ours >= 2.5 * max(1, theirs + 0.5 * company)) or (sentences >= 4 and about_us >= 0.7 * sentences and ours >= 4 and theirs <= 2 and not company):
+    company = sum(
+        1 for at in view.content_tokens if folded[at] in view.ground.company and len(folded[at]) > 3
+    )
+    if (ours >= 5 and ours >= 2.5 * max(1, theirs + 0.5 * company)) or (
+        sentences >= 4 and about_us >= 0.7 * sentences and ours >= 4 and theirs <= 2 and not company
+    ):
         where = about_us_sentence or view.sentence(view.parts.content[0][0])
-        yield Note(f"{ours} words about us, {theirs} to the reader", "start from the reader's situation, and leave one sentence about us", where.start, where.end)
+        yield Note(
+            f"{ours} words about us, {theirs} to the reader",
+            "start from the reader's situation, and leave one sentence about us",
+            where.start,
+            where.end,
+        )
 
 
 _GERMAN_FORMAL = frozenset({"Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer", "Ihres"})
@@ -92,10 +106,31 @@ _GERMAN_FORMAL = frozenset({"Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ih
 
 def _first_plural(word: str, language: str) -> bool:
     """Say whether a verb form speaks of us by its ending alone: `ofrecemos`, `trabalhamos`."""
-    return language in {"es", "pt"} and len(word) > 5 and word.endswith(("amos", "emos", "imos")) and word not in _NOT_VERBS
+    return (
+        language in {"es", "pt"}
+        and len(word) > 5
+        and word.endswith(("amos", "emos", "imos"))
+        and word not in _NOT_VERBS
+    )
 
 
-_NOT_VERBS = frozenset({"ultimos", "maximos", "minimos", "proximos", "tramos", "ramos", "extremos", "mesmos", "mismos", "prestamos", "otimos", "ritmos", "termos"})
+_NOT_VERBS = frozenset(
+    {
+        "ultimos",
+        "maximos",
+        "minimos",
+        "proximos",
+        "tramos",
+        "ramos",
+        "extremos",
+        "mesmos",
+        "mismos",
+        "prestamos",
+        "otimos",
+        "ritmos",
+        "termos",
+    }
+)
 
 
 @check("C7", defect=None, dimension="structure", severity="info",

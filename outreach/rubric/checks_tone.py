@@ -18,12 +18,27 @@ def shouting(view: View) -> Iterator[Note]:
     for text, words, in_body in ((view.text, view.words, True), (view.subject, view.subject_words, False)):
         match = re.search(r"[!¡]\s?[!¡]", text)
         if match is not None:
-            yield Note("repeated exclamation marks", hint, *(match.span() if in_body else (-1, -1)), quote=match.group())
+            yield Note(
+                "repeated exclamation marks",
+                hint,
+                *(match.span() if in_body else (-1, -1)),
+                quote=match.group(),
+            )
             return
-        run = _capital_run(view, words.raw, words.folded, [words.text[a:b] for a, b in zip(words.ends, words.starts[1:], strict=False)])
+        run = _capital_run(
+            view,
+            words.raw,
+            words.folded,
+            [words.text[a:b] for a, b in zip(words.ends, words.starts[1:], strict=False)],
+        )
         if run is not None:
             first, last = run
-            yield Note("words in capitals", hint, *((words.starts[first], words.ends[last]) if in_body else (-1, -1)), quote=words.span_text(first, last + 1))
+            yield Note(
+                "words in capitals",
+                hint,
+                *((words.starts[first], words.ends[last]) if in_body else (-1, -1)),
+                quote=words.span_text(first, last + 1),
+            )
             return
     if view.text.count("!") > view.limits.exclamations:
         yield Note(f"{view.text.count('!')} exclamation marks", hint)
@@ -31,7 +46,11 @@ def shouting(view: View) -> Iterator[Note]:
 
 def _capital_run(view: View, raw: list[str], folded: list[str], between: list[str]) -> tuple[int, int] | None:
     """Return a run of shouted words: two or more in capitals of which at least one is no acronym, or three spread out."""
-    shouted = [at for at, word in enumerate(raw) if len(word) > 3 and word.isupper() and word.isalpha() and not _is_acronym(view, word, folded[at])]
+    shouted = [
+        at
+        for at, word in enumerate(raw)
+        if len(word) > 3 and word.isupper() and word.isalpha() and not _is_acronym(view, word, folded[at])
+    ]
     run: list[int] = []
     for at, word in enumerate(raw):
         capital = len(word) > 1 and word.isupper() and word.isalpha()
@@ -42,7 +61,7 @@ def _capital_run(view: View, raw: list[str], folded: list[str], between: list[st
         else:
             run = []
         loud = [here for here in run if here in shouted]
-        if len(run) >= 2 and len(loud) >= 2 or len(run) >= 3 and loud:
+        if (len(run) >= 2 and len(loud) >= 2) or (len(run) >= 3 and loud):
             return run[0], run[-1]
     if len(shouted) >= 3:
         return shouted[0], shouted[0]
@@ -53,7 +72,12 @@ def _is_acronym(view: View, word: str, folded: str) -> bool:
     """Say whether capitals are how the word is written: it is in the ground truth, or has no shape of a plain word."""
     if folded in view.ground.known or not re.search(r"[AEIOUYÀ-Ü]", word):
         return True
-    return len(word) <= 5 and view.lists is not None and folded not in view.lists.words["stop"] and not re.search(r"[AEIOU][^AEIOU]+[AEIOU]|[AEIOU]{2}", word)
+    return (
+        len(word) <= 5
+        and view.lists is not None
+        and folded not in view.lists.words["stop"]
+        and not re.search(r"[AEIOU][^AEIOU]+[AEIOU]|[AEIOU]{2}", word)
+    )
 
 
 @check("T8", defect="emoji_overuse", dimension="tone", languages=None,
@@ -82,20 +106,46 @@ def register(view: View) -> Iterator[Note]:
 
 
 def _slang(view: View) -> Iterator[Note]:
-    hits = [hit for hit in view.phrases.get("slang", []) if not view.in_context(hit) and not view.is_quoted(view.words.starts[hit.first])]
+    hits = [
+        hit
+        for hit in view.phrases.get("slang", [])
+        if not view.in_context(hit) and not view.is_quoted(view.words.starts[hit.first])
+    ]
     strong = [hit for hit in view.phrases.get("slang_strong", []) if not view.in_context(hit)]
-    contractions = sum("'" in word for word in view.words.folded if not word.endswith("'s")) if view.language == "en" else 0
+    contractions = (
+        sum("'" in word for word in view.words.folded if not word.endswith("'s"))
+        if view.language == "en"
+        else 0
+    )
     subject = len(view.subject_phrases.get("slang", []))
-    weight = len({view.words.folded[hit.first] for hit in hits}) + 2 * len(strong) + subject + (contractions >= 3) + (contractions >= 5)
+    weight = (
+        len({view.words.folded[hit.first] for hit in hits})
+        + 2 * len(strong)
+        + subject
+        + (contractions >= 3)
+        + (contractions >= 5)
+    )
     if weight >= 2 and (hits or strong):
         hit = (strong or hits)[0]
-        yield Note(f"too casual for a formal reader: {view.say(hit)}", "write it plainly and politely", *view.span(hit))
+        yield Note(
+            f"too casual for a formal reader: {view.say(hit)}",
+            "write it plainly and politely",
+            *view.span(hit),
+        )
 
 
 def _stiff(view: View) -> Iterator[Note]:
-    hits = [hit for hit in view.phrases.get("stiff", []) if not view.in_context(hit) and not view.is_quoted(view.words.starts[hit.first])]
+    hits = [
+        hit
+        for hit in view.phrases.get("stiff", [])
+        if not view.in_context(hit) and not view.is_quoted(view.words.starts[hit.first])
+    ]
     if len({hit.pattern for hit in hits}) >= 2:
-        yield Note(f"too stiff for a casual reader: {view.say(hits[0])}", "write as you would speak to a colleague", *view.span(hits[0]))
+        yield Note(
+            f"too stiff for a casual reader: {view.say(hits[0])}",
+            "write as you would speak to a colleague",
+            *view.span(hits[0]),
+        )
 
 
 @check("L2", defect="formality_mismatch", dimension="tone", languages=("es", "pt", "de", "fr"),
@@ -106,13 +156,28 @@ def address_form(view: View) -> Iterator[Note]:
     familiar, formal = address_evidence(view.words, view.quoted, view.parts.content)
     if view.formality == "formal" and familiar:
         start, end = familiar[0]
-        yield Note(f"a familiar form of address to a formal reader: {view.text[start:end]}", f"use {_FORMS[view.language][1]} throughout", start, end)
+        yield Note(
+            f"a familiar form of address to a formal reader: {view.text[start:end]}",
+            f"use {_FORMS[view.language][1]} throughout",
+            start,
+            end,
+        )
     elif view.formality == "casual" and formal:
         start, end = formal[0]
-        yield Note(f"a formal form of address to a casual reader: {view.text[start:end]}", f"use {_FORMS[view.language][0]} throughout", start, end)
+        yield Note(
+            f"a formal form of address to a casual reader: {view.text[start:end]}",
+            f"use {_FORMS[view.language][0]} throughout",
+            start,
+            end,
+        )
     elif familiar and formal and view.formality == "neutral":
         start, end = familiar[0]
         yield Note("two forms of address", "use one form throughout", start, end)
 
 
-_FORMS = {"es": ("tú (or vos)", "usted"), "pt": ("você or tu", "o senhor, a senhora or você"), "de": ("du", "Sie"), "fr": ("tu", "vous")}
+_FORMS = {
+    "es": ("tú (or vos)", "usted"),
+    "pt": ("você or tu", "o senhor, a senhora or você"),
+    "de": ("du", "Sie"),
+    "fr": ("tu", "vous"),
+}

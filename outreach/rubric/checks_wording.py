@@ -24,7 +24,11 @@ def stock_opener(view: View) -> Iterator[Note]:
             continue
         if _tied_to_fact(view, hit, index):
             continue
-        yield Note("a formula that could open any message", "delete the sentence and begin with the fact", *view.span(hit))
+        yield Note(
+            "a formula that could open any message",
+            "delete the sentence and begin with the fact",
+            *view.span(hit),
+        )
         return
 
 
@@ -37,7 +41,9 @@ def _is_title(view: View, hit: Hit) -> bool:
 def _tied_to_fact(view: View, hit: Hit, index: int) -> bool:
     """Say whether the sentence names a fact: two of its words beyond the phrase stand in one fact or pain, or a known number."""
     sentence = view.sentence(index)
-    rest = [view.words.folded[at] for at in range(sentence.first, sentence.last) if not hit.first <= at < hit.last]
+    rest = [
+        view.words.folded[at] for at in range(sentence.first, sentence.last) if not hit.first <= at < hit.last
+    ]
     stems = content_stems(rest, view.language, view.lists)
     if any(len(stems & source.stems) >= 2 for source in view.ground.of_kind("fact", "pain")):
         return True
@@ -45,7 +51,7 @@ def _tied_to_fact(view: View, hit: Hit, index: int) -> bool:
                for number in view.numbers)  # fmt: skip
 
 
-def _distinct(view: View, family: str, *, with_subject: bool = True) -> list[Hit]:
+def _distinct(view: View, family: str) -> list[Hit]:
     """Return the hits of a family in the writer's own voice that do not overlap and are not the reader's own words."""
     kept: list[Hit] = []
     for hit in view.phrases.get(family, []):
@@ -66,7 +72,12 @@ def cliches(view: View) -> Iterator[Note]:
         quotes = ", ".join(repr(view.say(hit)) for hit in hits[:3])
         yield Note(f"stock phrases: {quotes}", "say in plain words what it does", *view.span(hits[0]))
     elif hits:
-        yield Note(f"a stock phrase: {view.say(hits[0])!r}", "say in plain words what it does", *view.span(hits[0]), severity="info")
+        yield Note(
+            f"a stock phrase: {view.say(hits[0])!r}",
+            "say in plain words what it does",
+            *view.span(hits[0]),
+            severity="info",
+        )
 
 
 @check("T4", defect="jargon", dimension="clarity",
@@ -78,7 +89,9 @@ def jargon(view: View) -> Iterator[Note]:
     seen: dict[str, Hit] = {}
     for hit in _distinct(view, "jargon"):
         words = view.words.folded[hit.first : hit.last]
-        if any(view.ground.knows_word(word) for word in words if len(word) > 2) or (technical and words[0] in _TECH):
+        if any(view.ground.knows_word(word) for word in words if len(word) > 2) or (
+            technical and words[0] in _TECH
+        ):
             continue
         seen.setdefault(words[0][:6], hit)
     if len(seen) >= view.limits.buzzwords:
@@ -87,7 +100,9 @@ def jargon(view: View) -> Iterator[Note]:
         yield Note(f"buzzwords: {quotes}", "use the reader's own words", *view.span(hits[0]))
 
 
-_TECH = frozenset("api apis saas sla slas ml nlp llm llms etl crm erp cloud kubernetes middleware latency throughput microservices modular interoperability machine pipeline framework real data containerized".split())
+_TECH = frozenset(
+    "api apis saas sla slas ml nlp llm llms etl crm erp cloud kubernetes middleware latency throughput microservices modular interoperability machine pipeline framework real data containerized".split()
+)
 
 
 @check("D1", defect="spam_words", dimension="compliance",
@@ -100,11 +115,19 @@ def spam(view: View) -> Iterator[Note]:
     subject = [hit for hit in view.subject_phrases.get("spam", []) if not _subject_known(view, hit)]
     if len(hits) + len(subject) >= view.limits.spam_phrases:
         quotes = ", ".join(repr(view.say(hit)) for hit in hits[:3]) or view.subject
-        yield Note(f"spam phrases: {quotes}", "state it plainly, or leave it out", *(view.span(hits[0]) if hits else (-1, -1)))
+        yield Note(
+            f"spam phrases: {quotes}",
+            "state it plainly, or leave it out",
+            *(view.span(hits[0]) if hits else (-1, -1)),
+        )
 
 
 def _subject_known(view: View, hit: Hit) -> bool:
-    return all(view.ground.knows_word(word) for word in view.subject_words.folded[hit.first : hit.last] if len(word) > 2)
+    return all(
+        view.ground.knows_word(word)
+        for word in view.subject_words.folded[hit.first : hit.last]
+        if len(word) > 2
+    )
 
 
 _REPLY = re.compile(r"^\s*(?:re|r[ée]p|fwd?|fw|aw|antw|antwort|wg|rv|tr|enc|res|sv|vs|vl|rif|i|odp|rsp|resp|weitergeleitet|reenviado|encaminhado|transf[ée]r[ée]|respuesta|resposta|r[ée]ponse)"
@@ -122,13 +145,20 @@ def fake_reply(view: View) -> Iterator[Note]:
     prefix = match.group().strip(" :")
     if prefix.upper().startswith(("AW", "WG", "TR", "ENC", "RE", "I", "VS")) and _is_season(view, match):
         return
-    yield Note(f"{match.group().strip()} without a thread", "write a subject of its own", quote=match.group().strip())
+    yield Note(
+        f"{match.group().strip()} without a thread", "write a subject of its own", quote=match.group().strip()
+    )
 
 
 def _is_season(view: View, match: re.Match[str]) -> bool:
     """Say whether the prefix is a term of the ground truth with a number, such as a season code `AW25`."""
     code = match.group().strip(" :")
-    return any(char.isdigit() for char in code) and "[" not in code and "(" not in code and code.casefold() in view.ground.text.casefold()
+    return (
+        any(char.isdigit() for char in code)
+        and "[" not in code
+        and "(" not in code
+        and code.casefold() in view.ground.text.casefold()
+    )
 
 
 @check("D3", defect=None, dimension="compliance", severity="info", languages=None,
@@ -154,14 +184,26 @@ def reading_level(view: View) -> Iterator[Note]:
         words = [word for row in rows for word in row if word[0].isalpha()]
         grade = flesch_kincaid(words, len(rows))
         if len(words) > 25 and grade > view.limits.grade:
-            yield Note(f"reading grade {grade:.0f}, {view.limits.grade:.0f} is the limit", "shorter words, shorter sentences", content[0][1].start, content[-1][1].end)
+            yield Note(
+                f"reading grade {grade:.0f}, {view.limits.grade:.0f} is the limit",
+                "shorter words, shorter sentences",
+                content[0][1].start,
+                content[-1][1].end,
+            )
         return
     letters, share = _LONG[view.language]
     for (_, sentence, _tokens), row in zip(content, rows, strict=True):
         size = len(row)
         nouns = [word for word in row if word[0].isalpha()]
-        if size > 40 and long_word_share(nouns, letters) >= share or size > 30 and long_word_share(nouns, letters) >= share * 1.6:
-            yield Note(f"a sentence of {size} words full of long nouns", "split it and use shorter words", sentence.start, sentence.end)
+        if (size > 40 and long_word_share(nouns, letters) >= share) or (
+            size > 30 and long_word_share(nouns, letters) >= share * 1.6
+        ):
+            yield Note(
+                f"a sentence of {size} words full of long nouns",
+                "split it and use shorter words",
+                sentence.start,
+                sentence.end,
+            )
             return
 
 
@@ -178,7 +220,9 @@ def said_twice(view: View) -> Iterator[Note]:
     for at in range(len(folded) - 4):
         row = tuple(folded[at : at + 5])
         if row in seen and at - seen[row] >= 5:
-            yield Note(f"said twice: {' '.join(row)}", "say it once", view.words.starts[at], view.words.ends[at + 4])
+            yield Note(
+                f"said twice: {' '.join(row)}", "say it once", view.words.starts[at], view.words.ends[at + 4]
+            )
             return
         seen.setdefault(row, at)
 
@@ -197,5 +241,7 @@ def private(view: View) -> Iterator[Note]:
         telling = [word for word in words if word not in stop]
         if telling and all(view.ground.knows_word(word) for word in telling):
             continue
-        yield Note("a private matter, or watching the reader", "keep to public professional facts", *view.span(hit))
+        yield Note(
+            "a private matter, or watching the reader", "keep to public professional facts", *view.span(hit)
+        )
         return

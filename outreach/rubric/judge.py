@@ -1,9 +1,16 @@
 """A message or sequence and a rubric in; the verdict out: findings, score, and which checks could not run."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import cast
 
-from outreach.domain.judgement import Context, Finding, MessageRecord, SequenceRecord, SequenceVerdict, StepVerdict, Verdict
+from outreach.domain.judgement import (
+    Context,
+    Finding,
+    MessageRecord,
+    SequenceRecord,
+    SequenceVerdict,
+    StepVerdict,
+    Verdict,
+)
 from outreach.domain.vocabulary import LANGUAGES, Severity
 from outreach.rubric.registry import Check, Note, all_checks
 from outreach.rubric.rubrics import Rubric
@@ -33,7 +40,13 @@ def _view(record: MessageRecord, rubric: Rubric, persona: str | None) -> View:
     preferences = record.context.preferences
     language = preferences.language if "language" in preferences.model_fields_set else record.language
     if rubric.overrides:
-        rubric = rubric.narrowed(channel=record.channel, language=language, formality=preferences.formality, style=preferences.style, persona=persona)
+        rubric = rubric.narrowed(
+            channel=record.channel,
+            language=language,
+            formality=preferences.formality,
+            style=preferences.style,
+            persona=persona,
+        )
     return View(record, rubric)
 
 
@@ -49,7 +62,9 @@ def judge_view(view: View) -> tuple[Verdict, View]:
             not_run.append(spec.id)
             continue
         findings.extend(_findings(spec, spec.run(view), view.rubric, view.raw))
-    findings.sort(key=lambda finding: (_RANK[finding.severity], finding.start if finding.start >= 0 else 1 << 30))
+    findings.sort(
+        key=lambda finding: (_RANK[finding.severity], finding.start if finding.start >= 0 else 1 << 30)
+    )
     points, lines = score(findings, view.rubric)
     return Verdict(
         id=view.record.id,
@@ -68,13 +83,19 @@ def _is_on(spec: Check, rubric: Rubric) -> bool:
 
 
 def _speaks(spec: Check, language: str) -> bool:
-    return spec.languages is None or language in spec.languages or (language in LANGUAGES and spec.languages == ())
+    return (
+        spec.languages is None
+        or language in spec.languages
+        or (language in LANGUAGES and spec.languages == ())
+    )
 
 
 def _findings(spec: Check, notes: Iterable[Note], rubric: Rubric, text: str) -> Iterator[Finding]:
     setting = rubric.checks.get(spec.id)
     for note in notes:
-        severity: Severity = note.severity or (setting.severity if setting and setting.severity and not spec.protected else spec.severity)
+        severity: Severity = note.severity or (
+            setting.severity if setting and setting.severity and not spec.protected else spec.severity
+        )
         if spec.id in rubric.accepted:
             severity = "info"
         defect = spec.defect if note.defect is None else (note.defect or None)
@@ -93,7 +114,9 @@ def _findings(spec: Check, notes: Iterable[Note], rubric: Rubric, text: str) -> 
 
 
 def _defects(findings: Sequence[Finding]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(finding.defect for finding in findings if finding.defect and finding.severity != "info"))
+    return tuple(
+        dict.fromkeys(finding.defect for finding in findings if finding.defect and finding.severity != "info")
+    )
 
 
 def judge_sequence(record: SequenceRecord, rubric: Rubric, persona: str | None = None) -> SequenceVerdict:
@@ -112,10 +135,20 @@ def judge_sequence(record: SequenceRecord, rubric: Rubric, persona: str | None =
         verdict, view = judge_view(_view(message, rubric, persona))
         views.append(view)
         verdicts.append(verdict)
-        steps.append(StepVerdict(step=step.step, verdict=verdict.verdict, score=verdict.score, defects=verdict.defects, findings=verdict.findings))
+        steps.append(
+            StepVerdict(
+                step=step.step,
+                verdict=verdict.verdict,
+                score=verdict.score,
+                defects=verdict.defects,
+                findings=verdict.findings,
+            )
+        )
         earlier.append(step.body)
     own = list(_sequence_findings(record, views, verdicts, rubric))
-    failed = any(finding.severity == "error" for finding in own) or any(step.verdict == "fail" for step in steps)
+    failed = any(finding.severity == "error" for finding in own) or any(
+        step.verdict == "fail" for step in steps
+    )
     points, lines = sequence_score([step.score for step in steps], own, rubric, failed=failed)
     return SequenceVerdict(
         id=record.id,
@@ -129,7 +162,9 @@ def judge_sequence(record: SequenceRecord, rubric: Rubric, persona: str | None =
     )
 
 
-def _sequence_findings(record: SequenceRecord, views: list[View], verdicts: list[Verdict], rubric: Rubric) -> Iterator[Finding]:
+def _sequence_findings(
+    record: SequenceRecord, views: list[View], verdicts: list[Verdict], rubric: Rubric
+) -> Iterator[Finding]:
     if not views:
         return
     seen = SequenceView(record, views, verdicts, rubric)
@@ -138,4 +173,4 @@ def _sequence_findings(record: SequenceRecord, views: list[View], verdicts: list
             continue
         if not _speaks(spec, seen.language):
             continue
-        yield from _findings(spec, cast("Iterable[Note]", spec.run(seen)), rubric, "")
+        yield from _findings(spec, spec.run(seen), rubric, "")

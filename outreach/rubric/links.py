@@ -39,7 +39,10 @@ def is_name_in_context(view: "View", text: str) -> bool:
     """Say whether a bare domain is the name of a firm in the ground truth, such as Kelpwright.io."""
     folded = text.casefold()
     prospect, sender = view.context.prospect, view.context.sender
-    return any(folded in name.casefold() for name in (prospect.company, sender.company) if name) or folded in view.ground.text.casefold()
+    return (
+        any(folded in name.casefold() for name in (prospect.company, sender.company) if name)
+        or folded in view.ground.text.casefold()
+    )
 
 
 def foreign_links(view: "View") -> list[tuple[int, int]]:
@@ -52,9 +55,11 @@ def foreign_links(view: "View") -> list[tuple[int, int]]:
         if not _is_own(view, host_of(address)):
             found.append((start, end))
     if "@" in view.text:
-        for match in EMAIL.finditer(view.text):
-            if not _is_own(view, match.group().rpartition("@")[2]) and match.group() not in view.ground.text:
-                found.append(match.span())
+        found.extend(
+            match.span()
+            for match in EMAIL.finditer(view.text)
+            if not _is_own(view, match.group().rpartition("@")[2]) and match.group() not in view.ground.text
+        )
     return found
 
 
@@ -76,7 +81,12 @@ def _is_own(view: "View", host: str) -> bool:
     for company in (view.context.sender.company, view.context.prospect.company):
         squashed = "".join(char for char in fold(company) if char.isalnum())
         words = [word for word in re.findall(r"[^\W_]+", fold(company)) if len(word) > 3]
-        if squashed and any(squashed == label or (len(label) > 4 and squashed.startswith(label)) or label in words or (
-                len(squashed) > 3 and label.startswith(squashed)) for label in labels):
+        if squashed and any(
+            squashed == label
+            or (len(label) > 4 and squashed.startswith(label))
+            or label in words
+            or (len(squashed) > 3 and label.startswith(squashed))
+            for label in labels
+        ):
             return True
     return False

@@ -1,5 +1,6 @@
 """A message and an untrusted profile in; the words of the message that do what the profile told a model to do out."""
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -74,10 +75,15 @@ def _quoted_demand(view: "View", order: str) -> tuple[int, int, str] | None:
 
 def _named_demand(view: "View", order: str) -> tuple[int, int, str] | None:
     """Find a name or code that only the order holds: a cousin to recommend, a canary to repeat."""
-    said = {word for word in view.words.folded}
+    said = set(view.words.folded)
     for match in re.finditer(r"(?<=[\s(\"“«:])(?:[A-Z][^\W\d_]{2,}|[A-Z]{3,}[-_]?\d+|\d{3,})", order):
         word = fold(match.group())
-        if word in said and word not in _MACHINERY and not view.ground.knows_word(word) and not _ADDRESSED.fullmatch(match.group()):
+        if (
+            word in said
+            and word not in _MACHINERY
+            and not view.ground.knows_word(word)
+            and not _ADDRESSED.fullmatch(match.group())
+        ):
             at = view.words.folded.index(word)
             if view.words.raw[at][0].isupper() or word[0].isdigit():
                 return view.words.starts[at], view.words.ends[at], match.group()
@@ -94,8 +100,10 @@ def _shared_row(view: "View", order: str) -> tuple[int, int, str] | None:
                 if len(word) > 3 and word not in stop and word not in _MACHINERY and not view.ground.knows_word(word)}  # fmt: skip
     if not demanded:
         return None
-    places = [at for at, word in enumerate(view.words.folded) if len(word) > 3 and stem(word, language) in demanded]
-    for left, right in zip(places, places[1:], strict=False):
+    places = [
+        at for at, word in enumerate(view.words.folded) if len(word) > 3 and stem(word, language) in demanded
+    ]
+    for left, right in itertools.pairwise(places):
         if right - left <= 5 and view.words.folded[left] != view.words.folded[right]:
             return view.words.starts[left], view.words.ends[right], view.words.span_text(left, right + 1)
     distinct = {stem(view.words.folded[at], language) for at in places}

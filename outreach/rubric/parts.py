@@ -86,13 +86,14 @@ def _greeting(words: Words, sentence: Sentence, names: set[str]) -> Greeting | N
             break
         if word in all_titles and not (word in names and honorifics):
             honorifics.append(here)
-        elif word in opening and not name:
+        elif (word in opening and not name) or (word in _JOINING and (honorifics or not name)):
             pass
-        elif word in _JOINING and (honorifics or not name):
-            pass
-        elif raw[0].isupper() or word in names or (name and word in _PARTICLES):
-            name.append(here)
-        elif not name and here == at + 1 and _cut_after(words, here, sentence):
+        elif (
+            raw[0].isupper()
+            or word in names
+            or (name and word in _PARTICLES)
+            or (not name and here == at + 1 and _cut_after(words, here, sentence))
+        ):
             name.append(here)
         else:
             break
@@ -102,26 +103,38 @@ def _greeting(words: Words, sentence: Sentence, names: set[str]) -> Greeting | N
     return Greeting(at, here, name, honorifics, first_word)
 
 
-_PARTICLES = frozenset("van von de da do dos das del della di la le der den zu el al bin ibn ter ten y e".split())
-_JOINING = frozenset("good buenos buenas dias tardes noches bom boa dia tarde noite guten gute tag morgen abend sehr geehrte geehrter geehrtes muy senor my".split())
+_PARTICLES = frozenset(
+    "van von de da do dos das del della di la le der den zu el al bin ibn ter ten y e".split()
+)
+_JOINING = frozenset(
+    "good buenos buenas dias tardes noches bom boa dia tarde noite guten gute tag morgen abend sehr geehrte geehrter geehrtes muy senor my".split()
+)
 
 
 def _bare_name(words: Words, sentence: Sentence, names: set[str]) -> Greeting | None:
     """Read `Bastien, je pensais…`: a line that begins with the prospect's own name and a comma."""
-    here, name = sentence.first, []
+    here = sentence.first
+    name: list[int] = []
     while here < sentence.last and words.raw[here][0].isupper() and len(name) < 3:
         name.append(here)
         here += 1
         if _cut_after(words, here - 1, sentence):
             break
-    if name and _cut_after(words, name[-1], sentence) and len(name) <= 2 and any(words.folded[at] in names for at in name):
+    if (
+        name
+        and _cut_after(words, name[-1], sentence)
+        and len(name) <= 2
+        and any(words.folded[at] in names for at in name)
+    ):
         return Greeting(sentence.first, here, name, [], "")
     return None
 
 
 def _cut_before(words: Words, here: int) -> bool:
     between = words.text[words.ends[here - 1] : words.starts[here]]
-    return any(char in between for char in ",:!;?–—\n") or ("." in between and words.folded[here - 1] not in titles())
+    return any(char in between for char in ",:!;?–—\n") or (
+        "." in between and words.folded[here - 1] not in titles()
+    )
 
 
 def _cut_after(words: Words, here: int, sentence: Sentence) -> bool:
@@ -141,13 +154,20 @@ def _closing(words: Words, context: Context, greeted: int) -> list[int]:
         sentence = words.sentences[index]
         row = words.folded[sentence.first : sentence.last]
         size = len(row)
-        if size <= 6 and sentence.mark != "?" and (
-            all(word in sender or word in firm for word in row)
-            or (sentence.line_start and (sum(word in closings for word in row) * 2 > size or (row[0] in sender and size <= 5)))
+        if (
+            size <= 6
+            and sentence.mark != "?"
+            and (
+                all(word in sender or word in firm for word in row)
+                or (
+                    sentence.line_start
+                    and (sum(word in closings for word in row) * 2 > size or (row[0] in sender and size <= 5))
+                )
+            )
         ):
             found.append(index)
-        elif found and len(found) >= 1 and index < found[-1] - 1:
-            break
-        elif not found and len(words.sentences) - index > 4:
+        elif (found and len(found) >= 1 and index < found[-1] - 1) or (
+            not found and len(words.sentences) - index > 4
+        ):
             break
     return sorted(found)

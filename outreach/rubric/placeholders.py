@@ -38,7 +38,9 @@ _DUMMY = re.compile(
     r"|(?:^|\n)(?:Hi|Hello|Hey|Dear|Hola|Estimad[oa]|Ol[áa]|Oi|Prezad[oa]|Hallo|Guten Tag|Liebe[r]?|Bonjour|Salut) {1,2},"
 )  # fmt: skip
 #: Brackets that people use in running text.
-_HARMLESS = frozenset("sic pdf video image img link audio photo foto podcast en es pt de fr optional de/en fr/en 1 2 3 mg/l kg m2 km".split())
+_HARMLESS = frozenset(
+    "sic pdf video image img link audio photo foto podcast en es pt de fr optional de/en fr/en 1 2 3 mg/l kg m2 km".split()
+)
 
 
 @lru_cache(maxsize=1)
@@ -65,13 +67,19 @@ def find_placeholders(view: "View", text: str) -> list[tuple[int, int]]:
         if not _is_literal(view, text, match, technical=technical):
             found.append(match.span())
     if "[" in text:
-        found.extend(match.span() for match in _SQUARE.finditer(text) if _is_square_field(view, match.group(1)))
+        found.extend(
+            match.span() for match in _SQUARE.finditer(text) if _is_square_field(view, match.group(1))
+        )
     if "(" in text:
         found.extend(match.span() for match in _ROUND.finditer(text) if _is_note_to_self(match.group(1)))
     for pattern in (_SNAKE, _DUMMY):
         for match in pattern.finditer(text):
             if match.group() and not _known(view, match.group()) and not _is_century(text, match):
-                if pattern is _SNAKE and (technical if technical is not None else reader_is_technical(view)) and "first" not in match.group().lower():
+                if (
+                    pattern is _SNAKE
+                    and (technical if technical is not None else reader_is_technical(view))
+                    and "first" not in match.group().lower()
+                ):
                     continue
                 found.append(match.span())
     return sorted(set(found))
@@ -95,7 +103,11 @@ def _is_literal(view: "View", text: str, match: re.Match[str], *, technical: boo
     inside = match.group()
     if _known(view, inside) or _known(view, inside.strip("{}<>[]%$# ")):
         return True
-    if inside.startswith("<") and (re.fullmatch(r"</?[a-z][a-z0-9]{0,10}\b[^<>]*>", inside, re.I) and "_" not in inside and not _has_field(inside)):
+    if inside.startswith("<") and (
+        re.fullmatch(r"</?[a-z][a-z0-9]{0,10}\b[^<>]*>", inside, re.I)
+        and "_" not in inside
+        and not _has_field(inside)
+    ):
         return True  # a tag: S4 judges it
     if inside.startswith("<") and ("@" in inside or "://" in inside):
         return True
@@ -139,5 +151,5 @@ def _is_note_to_self(inside: str) -> bool:
         return False
     if inside.strip().isupper() and any(word in fields for word in words):
         return True
-    return words[0] in verbs and len(words) > 1 and (any(word in fields for word in words[1:]) or len(words) <= 3) or words[0] in {"tbd", "tbc", "todo"} or (
+    return (words[0] in verbs and len(words) > 1 and (any(word in fields for word in words[1:]) or len(words) <= 3)) or words[0] in {"tbd", "tbc", "todo"} or (
         len(words) >= 2 and words[-1] in verbs and words[-1] not in {"your", "find", "change", "ask", "include", "update"} and any(word in fields for word in words))  # fmt: skip

@@ -32,13 +32,24 @@ def _ordinary() -> frozenset[str]:
     for code in LANGUAGES:
         lists = pack(code)
         if lists:
-            for name in ("months", "weekdays", "greetings", "closings", "masculine", "feminine", "titles", "nobody"):
+            for name in (
+                "months",
+                "weekdays",
+                "greetings",
+                "closings",
+                "masculine",
+                "feminine",
+                "titles",
+                "nobody",
+            ):
                 words |= lists.words[name]
-    words |= set("""linkedin google excel word powerpoint outlook teams zoom slack whatsapp sms email pdf csv usb gps crm erp eu uk us usa eeuu ue brexit christmas easter ramadan
+    words |= set(
+        """linkedin google excel word powerpoint outlook teams zoom slack whatsapp sms email pdf csv usb gps crm erp eu uk us usa eeuu ue brexit christmas easter ramadan
         navidad natal weihnachten ostern noel paques english spanish german french portuguese italian dutch danish finnish swedish norwegian polish czech turkish greek russian chinese japanese
         korean indian african american european british irish scottish welsh cornish bavarian swiss austrian belgian canadian mexican brazilian argentine chilean peruvian colombian
         vietnamese thai australian monday tuesday i ok okay ps nb q1 q2 q3 q4 h1 h2 ai ki ia it hr vp ceo cfo cto coo iso gdpr dsgvo rgpd lgpd tuv ce internet web app android iphone
-        ios windows mac apple microsoft amazon europe africa asia america north south east west northern southern eastern western spring summer autumn winter dr mr ms""".split())
+        ios windows mac apple microsoft amazon europe africa asia america north south east west northern southern eastern western spring summer autumn winter dr mr ms""".split()
+    )
     return frozenset(words)
 
 
@@ -68,41 +79,70 @@ def _begins(view: View, at: int, sentence_first: int, content_first: int) -> boo
     opening = at in {sentence_first, content_first} or _after_stop(view, at)
     if opening:
         # A capital that opens a sentence tells nothing, unless more capitals follow it.
-        return at + 1 < len(view.words) and view.words.raw[at + 1][0].isupper() and view.words.raw[at + 1].isalpha() and _goes_on(view, at + 1) \
-            and view.lists is not None and view.words.folded[at] not in view.lists.words["stop"]
+        return (
+            at + 1 < len(view.words)
+            and view.words.raw[at + 1][0].isupper()
+            and view.words.raw[at + 1].isalpha()
+            and _goes_on(view, at + 1)
+            and view.lists is not None
+            and view.words.folded[at] not in view.lists.words["stop"]
+        )
     return True
 
 
 def _after_stop(view: View, at: int) -> bool:
-    return at > 0 and any(char in view.text[view.words.ends[at - 1] : view.words.starts[at]] for char in ".:!?\n¿¡“\"«„(–—•")
+    return at > 0 and any(
+        char in view.text[view.words.ends[at - 1] : view.words.starts[at]] for char in '.:!?\n¿¡“"«„(–—•'
+    )
 
 
 def _goes_on(view: View, at: int) -> bool:
     raw = view.words.raw[at]
     between = view.text[view.words.ends[at - 1] : view.words.starts[at]]
-    return raw[0].isupper() and between in {" ", "-", " & ", "\u00a0"} and view.words.sentence_of[at] == view.words.sentence_of[at - 1]
+    return (
+        raw[0].isupper()
+        and between in {" ", "-", " & ", "\u00a0"}
+        and view.words.sentence_of[at] == view.words.sentence_of[at - 1]
+    )
 
 
 def _name(view: View, first: int, last: int, sentence_first: int) -> ProperName:
     folded = view.words.folded
     row = folded[first:last]
     known = any(view.ground.knows_word(word) or _in_compound(view, word) for word in row)
-    ordinary = all(word in _ordinary() or (view.lists is not None and word in view.lists.words["stop"]) for word in row)
+    ordinary = all(
+        word in _ordinary() or (view.lists is not None and word in view.lists.words["stop"]) for word in row
+    )
     single_german = view.language == "de" and last - first < 2
-    return ProperName(first, last, not known and not ordinary and not single_german, _slot(view, first, last, sentence_first), last - first)
+    return ProperName(
+        first,
+        last,
+        not known and not ordinary and not single_german,
+        _slot(view, first, last, sentence_first),
+        last - first,
+    )
 
 
 def _in_compound(view: View, word: str) -> bool:
     """Say whether a German compound holds a word of the ground truth, or the other way round."""
-    return view.language == "de" and len(word) > 5 and any(len(known) > 4 and (known in word or word in known) for known in view.ground.known)
+    return (
+        view.language == "de"
+        and len(word) > 5
+        and any(len(known) > 4 and (known in word or word in known) for known in view.ground.known)
+    )
 
 
 def _slot(view: View, first: int, last: int, sentence_first: int) -> str:
     folded = view.words.folded
     before = folded[first - 1] if first > sentence_first else ""
-    if before in {"the", "el", "la", "o", "a", "die", "der", "das", "le", "l'", "os", "as", "los", "las"} and first - 1 > sentence_first:
+    if (
+        before in {"the", "el", "la", "o", "a", "die", "der", "das", "le", "l'", "os", "as", "los", "las"}
+        and first - 1 > sentence_first
+    ):
         before = folded[first - 2]
-    if folded[last - 1].endswith("'s") or view.text[view.words.ends[last - 1] : view.words.ends[last - 1] + 2] in {"'s", "’s", "s'"}:
+    if folded[last - 1].endswith("'s") or view.text[
+        view.words.ends[last - 1] : view.words.ends[last - 1] + 2
+    ] in {"'s", "’s", "s'"}:
         return "owner"
     if before in _LIKE:
         return "like"
@@ -110,11 +150,17 @@ def _slot(view: View, first: int, last: int, sentence_first: int) -> str:
         return "with"
     if before == "at" or (before in _AT and before not in _PLACE):
         return "at"
-    following = folded[last] if last < len(view.words) and view.words.sentence_of[last] == view.words.sentence_of[first] else ""
+    following = (
+        folded[last]
+        if last < len(view.words) and view.words.sentence_of[last] == view.words.sentence_of[first]
+        else ""
+    )
     if following in _ACTS or following.endswith(("ed", "aron", "ieron", "aram")):
         return "subject"
     return "place" if before in _PLACE else "other"
 
 
-_ACTS = frozenset("""is was has had have does did can could will would may might must runs opened opens moved moves added launched uses makes ships sells buys hires hired plans needs keeps gets starts
-    ha es tiene puede va está abrió lanzó hace tem é pode vai está abriu lançou faz hat ist kann wird eröffnete macht a est peut va fait ouvre ouvert""".split())
+_ACTS = frozenset(
+    """is was has had have does did can could will would may might must runs opened opens moved moves added launched uses makes ships sells buys hires hired plans needs keeps gets starts
+    ha es tiene puede va está abrió lanzó hace tem é pode vai está abriu lançou faz hat ist kann wird eröffnete macht a est peut va fait ouvre ouvert""".split()
+)

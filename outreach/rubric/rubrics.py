@@ -13,10 +13,16 @@ class Limits(Record):
 
     max_chars: dict[Channel, int] = Field(default={"linkedin_message": 1000, "inmail": 1200})
     max_words: dict[Channel, int] = Field(default={"email": 200})
-    long_chars: dict[Channel, int] = Field(default={"linkedin_message": 700, "inmail": 1000}, description="info from here")
+    long_chars: dict[Channel, int] = Field(
+        default={"linkedin_message": 700, "inmail": 1000}, description="info from here"
+    )
     long_words: dict[Channel, int] = Field(default={"email": 160}, description="info from here")
-    min_words: dict[Channel, int] = Field(default={"connection_request": 5, "linkedin_message": 8, "inmail": 15, "email": 20})
-    min_words_later: dict[Channel, int] = Field(default={"connection_request": 5, "linkedin_message": 8, "inmail": 15, "email": 15})
+    min_words: dict[Channel, int] = Field(
+        default={"connection_request": 5, "linkedin_message": 8, "inmail": 15, "email": 20}
+    )
+    min_words_later: dict[Channel, int] = Field(
+        default={"connection_request": 5, "linkedin_message": 8, "inmail": 15, "email": 15}
+    )
     subject_chars: int = 70
     sentence_words: int = Field(default=40, description="a longer sentence is noted")
     grade: float = Field(default=14, description="Flesch-Kincaid grade above which English is too hard")
@@ -24,9 +30,13 @@ class Limits(Record):
     emoji_formal: int = Field(default=1, description="emojis a message to a formal reader may hold")
     exclamations: int = 3
     cliches: int = Field(default=2, description="stock phrases from which a message fails")
-    buzzwords: int = Field(default=3, description="buzzwords foreign to the reader's trade from which a message fails")
+    buzzwords: int = Field(
+        default=3, description="buzzwords foreign to the reader's trade from which a message fails"
+    )
     spam_phrases: int = Field(default=2, description="stock spam phrases from which a message fails")
-    repeat_ratio: float = Field(default=80, description="rapidfuzz token-sort ratio from which two steps are one")
+    repeat_ratio: float = Field(
+        default=80, description="rapidfuzz token-sort ratio from which two steps are one"
+    )
     links: int = 1
     max_emails: int = 5
     max_linkedin_messages: int = 4
@@ -77,8 +87,13 @@ class Rubric(Record):
     limits: Limits = Limits()
     checks: dict[str, CheckSetting] = Field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
-    accepted: tuple[str, ...] = Field(default=(), description="protected checks whose findings this rubric accepts: shown as info, never silent")
-    allowed_domains: tuple[str, ...] = Field(default=(), description="domains that links may lead to besides the sender's own")
+    accepted: tuple[str, ...] = Field(
+        default=(),
+        description="protected checks whose findings this rubric accepts: shown as info, never silent",
+    )
+    allowed_domains: tuple[str, ...] = Field(
+        default=(), description="domains that links may lead to besides the sender's own"
+    )
 
     @model_validator(mode="after")
     def _weights_sum(self) -> "Rubric":
@@ -88,9 +103,17 @@ class Rubric(Record):
             raise ValueError(msg)
         return self
 
-    def narrowed(self, *, channel: str, language: str, formality: str, style: str, persona: str | None = None) -> "Rubric":
+    def narrowed(
+        self, *, channel: str, language: str, formality: str, style: str, persona: str | None = None
+    ) -> "Rubric":
         """Return the rubric with every override applied that fits."""
-        given = {"channel": channel, "language": language, "formality": formality, "style": style, "persona": persona}
+        given = {
+            "channel": channel,
+            "language": language,
+            "formality": formality,
+            "style": style,
+            "persona": persona,
+        }
         limits: dict[str, Any] = {}
         checks = dict(self.checks)
         for override in self.overrides:
@@ -98,7 +121,9 @@ class Rubric(Record):
             if all(given[key] == value for key, value in wanted.items()):
                 for key, value in override.limits.items():
                     base = limits.get(key, getattr(self.limits, key, None))
-                    limits[key] = {**base, **value} if isinstance(base, dict) and isinstance(value, dict) else value
+                    limits[key] = (
+                        {**base, **value} if isinstance(base, dict) and isinstance(value, dict) else value
+                    )
                 checks.update(override.checks)
         if not limits and checks == self.checks:
             return self

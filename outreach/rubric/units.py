@@ -17,8 +17,16 @@ def units_in(stems: frozenset[str], numbers: list[Number], view: View) -> frozen
     found = set()
     for source in view.ground.of_kind("fact", "pain", "claim"):
         telling = source.stems - person
-        shared = sum(1 for item in telling if item in stems or any(related(item, other) for other in stems if other[:4] == item[:4]))
-        figures = sum(1 for number in source.numbers if any(number.value == said.value and number.kind == said.kind for said in numbers))
+        shared = sum(
+            1
+            for item in telling
+            if item in stems or any(related(item, other) for other in stems if other[:4] == item[:4])
+        )
+        figures = sum(
+            1
+            for number in source.numbers
+            if any(number.value == said.value and number.kind == said.kind for said in numbers)
+        )
         if _is_used(source, shared, len(telling), figures):
             found.add(source.ref)
     return frozenset(found)
@@ -32,6 +40,6 @@ def _is_used(source: Source, shared: int, size: int, figures: int) -> bool:
 
 def stems_of(text: str, view: View) -> frozenset[str]:
     """Return the content stems of another text in the message's language."""
-    from outreach.text.tokens import split_words  # noqa: PLC0415
+    from outreach.text.tokens import split_words
 
     return content_stems(split_words(text, view.language), view.language, view.lists)

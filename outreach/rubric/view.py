@@ -27,7 +27,11 @@ class View:
         self.raw = record.body
         body = record.body[:_MAX_CHARS]
         self.text = body if body.isascii() else unicodedata.normalize("NFC", body)
-        self.language = record.context.preferences.language if record.context.preferences.language != "en" else record.language
+        self.language = (
+            record.context.preferences.language
+            if record.context.preferences.language != "en"
+            else record.language
+        )
         if "language" not in record.context.preferences.model_fields_set:
             self.language = record.language
         self.channel = record.channel
@@ -83,7 +87,9 @@ class View:
     @cached_property
     def told_tokens(self) -> frozenset[int]:
         """Tokens that stand in a run of four or more just as in a claim, ask, pain or fact: locked words, not the writer's choice."""
-        return frozenset(at + offset for at in self.run_starts(self.ground.runs) for offset in range(RUN_WORDS))
+        return frozenset(
+            at + offset for at in self.run_starts(self.ground.runs) for offset in range(RUN_WORDS)
+        )
 
     def run_starts(self, runs: frozenset[tuple[str, ...]]) -> list[int]:
         """Return the tokens at which one of these rows of words begins."""
@@ -153,7 +159,9 @@ class View:
         size = len(row)
         for source in self.ground.sources:
             folded = source.folded
-            if row[0] in folded and any(folded[at : at + size] == row for at in range(len(folded) - size + 1)):
+            if row[0] in folded and any(
+                folded[at : at + size] == row for at in range(len(folded) - size + 1)
+            ):
                 return True
         return False
 
@@ -181,7 +189,12 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     at = 0
     while at < len(text):
         char = text[at]
-        if char in _QUOTES or (char == "'" and (at == 0 or not text[at - 1].isalnum()) and at + 1 < len(text) and text[at + 1].isupper()):
+        if char in _QUOTES or (
+            char == "'"
+            and (at == 0 or not text[at - 1].isalnum())
+            and at + 1 < len(text)
+            and text[at + 1].isupper()
+        ):
             closing = _QUOTES.get(char, "'")
             stop = text.find(closing, at + 1, at + 202)
             if char == "„" and stop < 0:

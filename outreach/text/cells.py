@@ -8,7 +8,9 @@ _NUMBER = re.compile(r"[+\-]?\d[\d.,\s]*%?")
 #: A phone: one plus in front, then digits and the signs phones are grouped with.
 _PHONE = re.compile(r"\+[\d\s().\-/]{5,}(?:\s*(?:x|ext\.?)\s*\d+)?", re.IGNORECASE)
 #: What makes a text behind a sign something to evaluate: a call, a cell, a pipe to a program, arithmetic.
-_EVALUATED = re.compile(r"[A-Za-z_][\w.]*\s*\(|[|!]|\d\s*[+\-*/^&=<>]\s*[\d(A-Za-z]|^\s*\$?[A-Za-z]{1,3}\$?\d+\b")
+_EVALUATED = re.compile(
+    r"[A-Za-z_][\w.]*\s*\(|[|!]|\d\s*[+\-*/^&=<>]\s*[\d(A-Za-z]|^\s*\$?[A-Za-z]{1,3}\$?\d+\b"
+)
 #: A call without a sign that old spreadsheets ran all the same.
 _DDE = re.compile(r"DDE\s*\(", re.IGNORECASE)
 
@@ -38,6 +40,8 @@ def _bare(text: str) -> str:
     """Return what a spreadsheet sees first: full-width signs folded, blanks and invisible characters dropped."""
     folded = unicodedata.normalize("NFKC", text)
     start = 0
-    while start < len(folded) and (folded[start].isspace() or unicodedata.category(folded[start]) in {"Cc", "Cf"}):
+    while start < len(folded) and (
+        folded[start].isspace() or unicodedata.category(folded[start]) in {"Cc", "Cf"}
+    ):
         start += 1
     return folded[start:].rstrip()

@@ -26,14 +26,16 @@ def small_words() -> dict[str, dict[str, float]]:
         for word in lists.words["detect"] if lists else ():
             owners.setdefault(word, set()).add(code)
     for code, text in _OTHERS.items():
-        from outreach.text.tokens import split_words  # noqa: PLC0415 - only when the table is built
+        from outreach.text.tokens import split_words
 
         for word in split_words(text, code):
             owners.setdefault(word, set()).add(code)
     return {word: {code: 1.0 / len(codes) for code in codes} for word, codes in owners.items()}
 
 
-def language_scores(words: Words, first: int, last: int, skip: frozenset[str] = frozenset()) -> tuple[dict[str, float], int]:
+def language_scores(
+    words: Words, first: int, last: int, skip: frozenset[str] = frozenset()
+) -> tuple[dict[str, float], int]:
     """Return the weight of small words by language over tokens `first` to `last`, and how many tokens were looked at."""
     table, scores, seen = small_words(), dict[str, float](), 0
     for at in range(first, last):

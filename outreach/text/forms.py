@@ -9,7 +9,9 @@ from outreach.text.tokens import Sentence, Words
 Span = tuple[int, int]
 
 
-def address_evidence(words: Words, quoted: list[Span], content: Iterable[tuple[int, Sentence, range]]) -> tuple[list[Span], list[Span]]:
+def address_evidence(
+    words: Words, quoted: list[Span], content: Iterable[tuple[int, Sentence, range]]
+) -> tuple[list[Span], list[Span]]:
     """Return spans that address the reader familiarly and formally. Quotations and plural address are no evidence."""
     reader = {"es": _spanish, "pt": _portuguese, "de": _german, "fr": _french}.get(words.language)
     if reader is None:
@@ -21,7 +23,12 @@ def address_evidence(words: Words, quoted: list[Span], content: Iterable[tuple[i
             start, end = words.starts[at], words.ends[at]
             if any(low <= start < high for low, high in quoted):
                 continue
-            if at > tokens.start and words.raw[at][:1].isupper() and words.language != "de" and words.text[:start].rstrip()[-1:] not in "¿¡:?!.":
+            if (
+                at > tokens.start
+                and words.raw[at][:1].isupper()
+                and words.language != "de"
+                and words.text[:start].rstrip()[-1:] not in "¿¡:?!."
+            ):
                 continue  # `Compras`, `TI`: a department or a name, not a word to the reader
             found = reader(words, at, sentence)
             if found == "familiar":
@@ -50,7 +57,9 @@ _ES_FORMAL_VERBS = frozenset(
 _ES_LE = frozenset("interesa interesaría interesaria gustaría gustaria parece parecería sirve serviría serviria conviene convendría vendría molesta importa late resultaría ayudaría sería mando envío "
                    "paso cuento muestro comparto escribo agradezco agradecería envíe mande cuente muestre pase comparta propongo ofrezco interese parezca sirva".split())  # fmt: skip
 _ES_PRETERITE = re.compile(r"[a-zñ]{2,}(?:aste|iste)$")
-_ES_NOT = frozenset("existe insiste consiste triste chiste persiste asiste resiste desiste contraste traste desgaste gaste paste baste subsiste aste reviste embiste enchiste engaste viste".split())
+_ES_NOT = frozenset(
+    "existe insiste consiste triste chiste persiste asiste resiste desiste contraste traste desgaste gaste paste baste subsiste aste reviste embiste enchiste engaste viste".split()
+)
 
 
 def _spanish(words: Words, at: int, sentence: Sentence) -> str | None:
@@ -60,28 +69,79 @@ def _spanish(words: Words, at: int, sentence: Sentence) -> str | None:
     if low in _ES_FAMILIAR or low in _ES_VERBS:
         if low == "vos" and words.raw[at].isupper():
             return None
-        if low in {"has", "cuentas", "ves", "mira", "vendas", "creas", "produces", "pagas", "sos"} and not _es_verb_place(words, at):
+        if low in {
+            "has",
+            "cuentas",
+            "ves",
+            "mira",
+            "vendas",
+            "creas",
+            "produces",
+            "pagas",
+            "sos",
+        } and not _es_verb_place(words, at):
             return None
         return "familiar"
     if _ES_PRETERITE.search(low) and low not in _ES_NOT and len(low) > 5:
         return "familiar"
-    if low in _ES_FORMAL or (low in _ES_FORMAL_VERBS and low not in {"considere", "reciba", "tenga", "acepte", "quisiera"}):
+    if low in _ES_FORMAL or (
+        low in _ES_FORMAL_VERBS and low not in {"considere", "reciba", "tenga", "acepte", "quisiera"}
+    ):
         return "formal"
-    if low in {"le", "les"} and low == "le" and at + 1 < sentence.last and words.raw[at + 1].lower() in _ES_LE:
+    if (
+        low in {"le", "les"}
+        and low == "le"
+        and at + 1 < sentence.last
+        and words.raw[at + 1].lower() in _ES_LE
+    ):
         return "formal"
-    if low in {"desea", "desearía", "podría", "tendría", "quiere", "tiene", "puede", "prefiere", "sabe", "conoce", "necesita"} and _opens_question(words, at, sentence):
+    if low in {
+        "desea",
+        "desearía",
+        "podría",
+        "tendría",
+        "quiere",
+        "tiene",
+        "puede",
+        "prefiere",
+        "sabe",
+        "conoce",
+        "necesita",
+    } and _opens_question(words, at, sentence):
         return "formal"
     return None
 
 
 def _es_verb_place(words: Words, at: int) -> bool:
     before = words.folded[at - 1] if at else ""
-    return before not in {"las", "los", "unas", "sus", "tus", "de", "con", "por", "en", "a", "y", "o", "sin", "nuestras", "estas", "esas", "se"}
+    return before not in {
+        "las",
+        "los",
+        "unas",
+        "sus",
+        "tus",
+        "de",
+        "con",
+        "por",
+        "en",
+        "a",
+        "y",
+        "o",
+        "sin",
+        "nuestras",
+        "estas",
+        "esas",
+        "se",
+    }
 
 
 def _opens_question(words: Words, at: int, sentence: Sentence) -> bool:
     """Say whether a verb form opens a question without a subject of its own: `¿Desea que …?`."""
-    return sentence.mark == "?" and at == sentence.first and (at + 1 >= sentence.last or words.folded[at + 1] not in _ARTICLES)
+    return (
+        sentence.mark == "?"
+        and at == sentence.first
+        and (at + 1 >= sentence.last or words.folded[at + 1] not in _ARTICLES)
+    )
 
 
 #: Words behind a verb that make it a statement about something: `¿Tendría sentido …?` asks nobody for a form of address.
@@ -99,9 +159,19 @@ def _portuguese(words: Words, at: int, sentence: Sentence) -> str | None:
         return "familiar"
     if low == "te":
         return "familiar"
-    if low in _PT_FORMAL_TITLES and at > sentence.first and words.folded[at - 1] in {"o", "a", "ao", "do", "da", "pelo", "vossa", "v"}:
+    if (
+        low in _PT_FORMAL_TITLES
+        and at > sentence.first
+        and words.folded[at - 1] in {"o", "a", "ao", "do", "da", "pelo", "vossa", "v"}
+    ):
         following = words.raw[at + 1] if at + 1 < sentence.last else ""
-        return None if low in {"senhora", "senhor"} and following[:1].isupper() and words.folded[at - 1] in {"do", "da"} else "formal"
+        return (
+            None
+            if low in {"senhora", "senhor"}
+            and following[:1].isupper()
+            and words.folded[at - 1] in {"do", "da"}
+            else "formal"
+        )
     if low == "vossa" or (low == "sa" and words.raw[at] == "Sa"):
         return "formal"
     return None
@@ -109,7 +179,9 @@ def _portuguese(words: Words, at: int, sentence: Sentence) -> str | None:
 
 _DE_FAMILIAR = frozenset("du dich dir dein deine deinen deinem deiner deines".split())
 _DE_FORMAL = frozenset("Sie Ihnen Ihr Ihre Ihren Ihrem Ihrer Ihres".split())
-_DE_IMPERATIVE = frozenset("sag schreib schick melde meld ruf antworte gib schau guck probier lass nimm klick".split())
+_DE_IMPERATIVE = frozenset(
+    "sag schreib schick melde meld ruf antworte gib schau guck probier lass nimm klick".split()
+)
 _DE_THIRD = frozenset("die der das eine ein".split())
 
 
@@ -119,12 +191,40 @@ def _german(words: Words, at: int, sentence: Sentence) -> str | None:
         return "familiar"
     if low in _DE_IMPERATIVE and at == sentence.first:
         return "familiar"
-    if low in _DE_IMPERATIVE and raw.islower() and words.text[words.ends[at - 1] : words.starts[at]].strip() in {",", ":", "–"} and low in {"sag", "schreib", "meld", "melde"}:
+    if (
+        low in _DE_IMPERATIVE
+        and raw.islower()
+        and words.text[words.ends[at - 1] : words.starts[at]].strip() in {",", ":", "–"}
+        and low in {"sag", "schreib", "meld", "melde"}
+    ):
         return "familiar"
     if raw in _DE_FORMAL:
-        if at != sentence.first and words.text[words.ends[at - 1] : words.starts[at]].strip() not in {":", ".", "?", "!", "„", "–"}:
+        if at != sentence.first and words.text[words.ends[at - 1] : words.starts[at]].strip() not in {
+            ":",
+            ".",
+            "?",
+            "!",
+            "„",
+            "–",
+        }:
             return "formal"
-        if raw == "Ihnen" or (raw == "Sie" and at + 1 < sentence.last and words.folded[at + 1] in {"haben", "konnen", "mochten", "wollen", "kennen", "wissen", "suchen", "planen", "setzen", "finden"}):
+        if raw == "Ihnen" or (
+            raw == "Sie"
+            and at + 1 < sentence.last
+            and words.folded[at + 1]
+            in {
+                "haben",
+                "konnen",
+                "mochten",
+                "wollen",
+                "kennen",
+                "wissen",
+                "suchen",
+                "planen",
+                "setzen",
+                "finden",
+            }
+        ):
             return "formal" if not _they_before(words, sentence) else None
     return None
 
@@ -135,7 +235,10 @@ def _they_before(words: Words, sentence: Sentence) -> bool:
     if index == 0:
         return False
     before = words.sentences[index - 1]
-    return any(words.folded[at].endswith(("en", "er", "e", "s")) and words.raw[at][0].isupper() for at in range(max(before.first, before.last - 6), before.last))
+    return any(
+        words.folded[at].endswith(("en", "er", "e", "s")) and words.raw[at][0].isupper()
+        for at in range(max(before.first, before.last - 6), before.last)
+    )
 
 
 _FR_FAMILIAR = frozenset("tu te toi ton ta tes t' tien tienne".split())
@@ -148,7 +251,11 @@ def _french(words: Words, at: int, sentence: Sentence) -> str | None:
         if low == "ton" and at and words.folded[at - 1] in {"le", "un", "du", "ce", "au"}:
             return None
         return "familiar"
-    if low in {"dis", "ecris", "écris", "envoie", "regarde", "fais", "réponds", "reponds", "appelle"} and at + 1 < sentence.last and words.folded[at + 1] in {"moi", "nous"}:
+    if (
+        low in {"dis", "ecris", "écris", "envoie", "regarde", "fais", "réponds", "reponds", "appelle"}
+        and at + 1 < sentence.last
+        and words.folded[at + 1] in {"moi", "nous"}
+    ):
         return "familiar"
     if low in _FR_FORMAL:
         between = words.text[words.ends[at - 1] : words.starts[at]] if at else ""
@@ -158,7 +265,9 @@ def _french(words: Words, at: int, sentence: Sentence) -> str | None:
     return None
 
 
-_TEAM = frozenset("equipe toi deux tous toutes trois quatre collegues ensemble chez atelier associes soeur frere".split())
+_TEAM = frozenset(
+    "equipe toi deux tous toutes trois quatre collegues ensemble chez atelier associes soeur frere".split()
+)
 
 
 def _is_team(words: Words, span: Span) -> bool:
@@ -175,7 +284,9 @@ def _is_team(words: Words, span: Span) -> bool:
     return words.text[words.ends[at - 1] : words.starts[at]] != "-" if at else False
 
 
-_TO_PERSON = frozenset("envoyer envoie montrer montre interesse interesserait interesserais ecrire ecris contacter remercie propose proposer parler dire transmettre adresser joindre aider".split())
+_TO_PERSON = frozenset(
+    "envoyer envoie montrer montre interesse interesserait interesserais ecrire ecris contacter remercie propose proposer parler dire transmettre adresser joindre aider".split()
+)
 
 
 @lru_cache(maxsize=1)

@@ -56,8 +56,13 @@ def pack(code: str) -> Pack | None:
     for family, patterns in raw["phrases"].items():
         for pattern in patterns:
             index.add(family, pattern, sets, code)
-    words = {name: frozenset(part for word in text.split() for part in split_words(word, code)) for name, text in raw["words"].items()}
-    evidence = {name: tuple(fold(word.rstrip("*")) for word in text.split()) for name, text in raw["evidence"].items()}
+    words = {
+        name: frozenset(part for word in text.split() for part in split_words(word, code))
+        for name, text in raw["words"].items()
+    }
+    evidence = {
+        name: tuple(fold(word.rstrip("*")) for word in text.split()) for name, text in raw["evidence"].items()
+    }
     return Pack(code, words, _number_words(raw["numbers"]), evidence, index, frozenset(raw["phrases"]))
 
 

@@ -71,7 +71,13 @@ def read_numbers(words: Words) -> list[Number]:
     lists = pack(words.language)
     found = _in_digits(words, lists)
     if lists is not None:
-        found.extend(_in_words(words, lists, {number.first for number in found} | {i for n in found for i in range(n.first, n.last)}))
+        found.extend(
+            _in_words(
+                words,
+                lists,
+                {number.first for number in found} | {i for n in found for i in range(n.first, n.last)},
+            )
+        )
     found.sort(key=lambda number: number.start)
     return found
 
@@ -80,10 +86,10 @@ def _in_digits(words: Words, lists: Pack | None) -> list[Number]:
     text, found, token = words.text, [], 0
     for match in _DIGITS.finditer(text):
         start, end = match.span("num")
-        if end < len(text) and _LETTERED.match(text[end]) and not match["ord"] and not match["scale"]:
-            # `3D`, `5kg`: a unit glued to it is read as the unit; codes such as `2B` stay no numbers.
-            if text[end : end + 3].rstrip(".,;:!? ").lower()[:2] not in _GLUED:
-                continue
+        glued = end < len(text) and _LETTERED.match(text[end]) and not match["ord"] and not match["scale"]
+        # `3D`, `5kg`: a unit glued to it is read as the unit; codes such as `2B` stay no numbers.
+        if glued and text[end : end + 3].rstrip(".,;:!? ").lower()[:2] not in _GLUED:
+            continue
         if _is_code(text, start, end):
             continue
         while token < len(words.starts) and words.ends[token] <= start:
@@ -97,7 +103,30 @@ def _in_digits(words: Words, lists: Pack | None) -> list[Number]:
     return found
 
 
-_GLUED = frozenset({"kg", "km", "cm", "mm", "gb", "tb", "mb", "h", "kw", "mw", "ml", "g", "t", "m", "l", "ha", "°", "°c", "s", "ms"})
+_GLUED = frozenset(
+    {
+        "kg",
+        "km",
+        "cm",
+        "mm",
+        "gb",
+        "tb",
+        "mb",
+        "h",
+        "kw",
+        "mw",
+        "ml",
+        "g",
+        "t",
+        "m",
+        "l",
+        "ha",
+        "°",
+        "°c",
+        "s",
+        "ms",
+    }
+)
 
 
 def _is_code(text: str, start: int, end: int) -> bool:
@@ -108,7 +137,13 @@ def _is_code(text: str, start: int, end: int) -> bool:
     if text[end : end + 1] in {"/", "_"} and text[end + 1 : end + 2].isalnum():
         return True
     words = before.split()
-    return bool(words) and before[-1:] in {" ", "\u00a0"} and 2 <= len(words[-1]) <= 5 and words[-1].isalpha() and words[-1].isupper()
+    return (
+        bool(words)
+        and before[-1:] in {" ", "\u00a0"}
+        and 2 <= len(words[-1]) <= 5
+        and words[-1].isalpha()
+        and words[-1].isupper()
+    )
 
 
 def _number(match: re.Match[str], words: Words, lists: Pack | None, first: int, last: int) -> Number:
@@ -132,10 +167,16 @@ def _number(match: re.Match[str], words: Words, lists: Pack | None, first: int, 
     if scale != 1:
         values = tuple(value * scale for value in readings(match["num"], language))
         kind = "plain" if kind == "year" else kind
-    unit_at = last + (1 if scale != 1 and not match["scale"] else 0) + (1 if kind == "percent" and not match["pct"] else 0)
+    unit_at = (
+        last
+        + (1 if scale != 1 and not match["scale"] else 0)
+        + (1 if kind == "percent" and not match["pct"] else 0)
+    )
     if lists is not None and kind == "plain" and _near_month(words, lists, first, last):
         kind = "date"
-    return Number(values, kind, match.start(), match.end(), first, last, unit=tuple(words.folded[unit_at : unit_at + 3]))
+    return Number(
+        values, kind, match.start(), match.end(), first, last, unit=tuple(words.folded[unit_at : unit_at + 3])
+    )
 
 
 def _is_percent(following: list[str], numbers: NumberWords) -> bool:
@@ -143,7 +184,11 @@ def _is_percent(following: list[str], numbers: NumberWords) -> bool:
         return False
     if following[0] in numbers.percent:
         return True
-    return len(following) > 1 and following[0] in {"per", "por", "pour"} and following[1] in {"cent", "ciento", "cento"}
+    return (
+        len(following) > 1
+        and following[0] in {"per", "por", "pour"}
+        and following[1] in {"cent", "ciento", "cento"}
+    )
 
 
 def _scale(suffix: str | None, following: list[str], lists: Pack | None) -> float:
@@ -175,7 +220,7 @@ def _in_words(words: Words, lists: Pack, taken: set[int]) -> list[Number]:
             at += 1
             continue
         number = _special(words, at, numbers) or _spelled(words, at, numbers, lists.code)
-        if number is None or words.raw[at].isupper() and len(word) < 3:
+        if number is None or (words.raw[at].isupper() and len(word) < 3):
             at += 1
             continue
         found.append(number)
@@ -207,7 +252,27 @@ def _special(words: Words, at: int, numbers: NumberWords) -> Number | None:
     return None
 
 
-_ARTICLES = frozenset({"a", "one", "un", "une", "uma", "um", "una", "ein", "einen", "einem", "eine", "le", "el", "o", "das", "der", "la"})
+_ARTICLES = frozenset(
+    {
+        "a",
+        "one",
+        "un",
+        "une",
+        "uma",
+        "um",
+        "una",
+        "ein",
+        "einen",
+        "einem",
+        "eine",
+        "le",
+        "el",
+        "o",
+        "das",
+        "der",
+        "la",
+    }
+)
 
 
 def _spelled(words: Words, at: int, numbers: NumberWords, language: str) -> Number | None:
@@ -240,7 +305,12 @@ def _spelled(words: Words, at: int, numbers: NumberWords, language: str) -> Numb
                 total += (current or 1) * scale
                 current, previous_scale = 0.0, scale
             seen = True
-        elif seen and word in numbers.links and here + 1 < end and _value(folded[here + 1], numbers, language) is not None:
+        elif (
+            seen
+            and word in numbers.links
+            and here + 1 < end
+            and _value(folded[here + 1], numbers, language) is not None
+        ):
             here += 1
             continue
         else:
@@ -263,7 +333,7 @@ def _may_follow(current: float, value: float, language: str) -> bool:
     if language == "fr" and current in {4, 60, 80} and value <= 20:
         return True
     last = current % 100
-    return value < 10 and last >= 20 and last % 10 == 0 or (last == 0 and value < 100)
+    return (value < 10 and last >= 20 and last % 10 == 0) or (last == 0 and value < 100)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -288,7 +358,12 @@ def _german(word: str) -> float | None:
 
 def _value(word: str, numbers: NumberWords, language: str) -> float | None:
     value = numbers.units.get(word)
-    if value is None and language == "de" and len(word) > 7 and ("hundert" in word or "tausend" in word or "und" in word[2:]):
+    if (
+        value is None
+        and language == "de"
+        and len(word) > 7
+        and ("hundert" in word or "tausend" in word or "und" in word[2:])
+    ):
         return _german(word)
     return value
 
@@ -312,6 +387,10 @@ def shares(words: Words, numbers: list[Number], lists: Pack | None) -> list[tupl
     found = []
     for index, (left, right) in enumerate(pairwise(numbers)):
         between = words.folded[left.last : right.first]
-        if 0 < len(between) <= 3 and all(word in joining for word in between) and 0 < left.value < right.value:
+        if (
+            0 < len(between) <= 3
+            and all(word in joining for word in between)
+            and 0 < left.value < right.value
+        ):
             found.append((index, index + 1, 100 * left.value / right.value))
     return found

@@ -214,7 +214,7 @@ class _Reader:
 class _Word(NamedTuple):
     kind: str
     parts: tuple[str, ...] = ()
-    count: int = 0
+    gap: int = 0
 
 
 class _Item(NamedTuple):
@@ -243,7 +243,9 @@ def _compile(row: list[_Item], done: _State) -> _State:
     for item in reversed(row):
         merged = _State()
         for choice in item.choices:
-            merged.absorb(_compile_word(choice, state) if isinstance(choice, _Word) else _compile(choice, state))
+            merged.absorb(
+                _compile_word(choice, state) if isinstance(choice, _Word) else _compile(choice, state)
+            )
         if item.optional:
             merged.absorb(state)
         state = merged
@@ -257,7 +259,7 @@ def _compile_word(word: _Word, done: _State) -> _State:
         return _State(stems=[(word.parts[0], done)])
     if word.kind == "gap":
         state = done
-        for _ in range(word.count):
+        for _ in range(word.gap):
             wider = _State(anything=[state])
             wider.absorb(done)
             state = wider

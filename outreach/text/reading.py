@@ -13,7 +13,11 @@ def syllables(word: str) -> int:
     count = len(_VOWELS.findall(lower))
     if lower.endswith("e") and not lower.endswith(("le", "ee")) and count > 1:
         count -= 1
-    if lower.endswith(("es", "ed")) and count > 1 and not lower.endswith(("ses", "zes", "ches", "shes", "ted", "ded", "ces", "ges")):
+    if (
+        lower.endswith(("es", "ed"))
+        and count > 1
+        and not lower.endswith(("ses", "zes", "ches", "shes", "ted", "ded", "ces", "ges"))
+    ):
         count -= 1
     return max(1, count)
 

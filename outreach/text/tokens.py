@@ -23,7 +23,9 @@ def fold(word: str) -> str:
     """Return a word without case, accents, hyphens and curly apostrophes: `Straße` → `strasse`, `É` → `e`."""
     if word.isascii():
         return word.lower().replace("-", "")
-    plain = unicodedata.normalize("NFD", word.casefold().replace("’", "'").replace("ı", "i").replace("ø", "o").replace("ł", "l"))
+    plain = unicodedata.normalize(
+        "NFD", word.casefold().replace("’", "'").replace("ı", "i").replace("ø", "o").replace("ł", "l")
+    )
     return "".join(char for char in plain if not unicodedata.combining(char)).replace("-", "")
 
 
@@ -142,7 +144,11 @@ def _breaks(text: str) -> "list[tuple[int, str, bool]]":
 def _line_goes_on(text: str, at: int, stop: int, mark: str) -> bool:
     if len(mark) > 1 or at == 0 or stop >= len(text):
         return False
-    return text[stop].islower() and (text[at - 1].isalnum() or text[at - 1] in ",;") and at - text.rfind("\n", 0, at) > 45
+    return (
+        text[stop].islower()
+        and (text[at - 1].isalnum() or text[at - 1] in ",;")
+        and at - text.rfind("\n", 0, at) > 45
+    )
 
 
 def _is_abbreviation(text: str, at: int, stop: int) -> bool:
@@ -164,4 +170,17 @@ def _is_abbreviation(text: str, at: int, stop: int) -> bool:
 
 def _month_follows(text: str, stop: int) -> bool:
     word = text[stop : stop + 16].split()
-    return bool(word) and fold(word[0])[:3] in {"jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"}
+    return bool(word) and fold(word[0])[:3] in {
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "mai",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "okt",
+        "nov",
+        "dez",
+    }

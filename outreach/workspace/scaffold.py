@@ -13,7 +13,9 @@ STARTER = "starter"
 
 def example_names() -> list[str]:
     """Return the names of the shipped examples."""
-    return sorted(path.name for path in (builtin_root() / "examples").iterdir() if (path / SETTINGS_NAME).is_file())
+    return sorted(
+        path.name for path in (builtin_root() / "examples").iterdir() if (path / SETTINGS_NAME).is_file()
+    )
 
 
 def make_workspace(target: Path, example: str = STARTER) -> list[Path]:
@@ -23,7 +25,9 @@ def make_workspace(target: Path, example: str = STARTER) -> list[Path]:
     """
     names = example_names()
     if example not in names:
-        raise FileError(f"no example {example!r}", where="--example", hint=near_match(example, names) or ", ".join(names))
+        raise FileError(
+            f"no example {example!r}", where="--example", hint=near_match(example, names) or ", ".join(names)
+        )
     source = builtin_root() / "examples" / example
     files = sorted(
         path.relative_to(source)
@@ -32,7 +36,9 @@ def make_workspace(target: Path, example: str = STARTER) -> list[Path]:
     )
     taken = [name for name in files if (target / name).exists()]
     if taken:
-        raise FileError("is already there", where=target / taken[0], hint="take another folder: outreach init DIR")
+        raise FileError(
+            "is already there", where=target / taken[0], hint="take another folder: outreach init DIR"
+        )
     for name in files:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source / name, target / name)
