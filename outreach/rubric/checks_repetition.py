@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from outreach.grounding.support_index import content_stems
+from outreach.rubric.checks_structure import uses_prospect
 from outreach.rubric.registry import Note, check
 from outreach.rubric.units import units_in, used_units
 from outreach.rubric.view import View
@@ -103,7 +104,7 @@ def same_points(view: View, earlier: list[str]) -> bool:
             for item in view.stems
             if item in stems or any(related(item, other) for other in stems if other[:4] == item[:4])
         )
-        if len(my_numbers) >= 2 or (proof and shared >= 0.5 * max(1, len(view.stems))):
+        if len(my_numbers) >= 2 or (proof and shared >= 0.6 * max(1, len(view.stems))):
             return True
     return False
 
@@ -115,8 +116,9 @@ def bump(view: View) -> Iterator[Note]:
     """Flag a follow-up without new content."""
     if not view.is_follow_up or view.channel == "connection_request":
         return
-    parting = {at for hit in view.phrases.get("last_note", []) for at in range(hit.first, hit.last)}
-    hits = [hit for hit in view.phrases.get("bump", []) if parting.isdisjoint(range(hit.first, hit.last))]
+    hits = view.phrases.get("bump", [])
+    if view.phrases.get("last_note") and uses_prospect(view):
+        return  # a last word about the reader's firm, with a way out
     if not hits:
         return
     if brings_something(view):
