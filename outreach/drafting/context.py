@@ -23,7 +23,8 @@ def judging_context(plan: Plan) -> SequenceContext:
     prospect, offer, language = plan.prospect, plan.offer, plan.language
     claims = [text_in(claim.text, language) for claim in offer.claims]
     asks = [text_in(ask.text, language) for ask in offer.asks]
-    product = text_in(offer.product, language) or ""
+    product = text_in(offer.product, language)
+    topic = text_in(offer.topic, language) if offer.topic else None
     return SequenceContext(
         prospect=ContextProspect(
             first_name=prospect.first_name,
@@ -40,7 +41,7 @@ def judging_context(plan: Plan) -> SequenceContext:
             name=offer.sender.name,
             company=offer.sender.company,
             # What may be offered is ground truth too: an asset of the offer is no invention.
-            offer="; ".join(text for text in (product, *asks) if text),
+            offer="; ".join(text for text in (product, topic, *asks) if text),
             proof_points=tuple(text for text in claims if text),
         ),
         preferences=ContextPreferences(

@@ -22,14 +22,14 @@ class ExportProfile(Record):
     note: str = ""
     channels: tuple[Channel, ...] = Field(description="messages of other channels are left out, and said")
     columns: dict[Field_, str] = Field(description="our field: the tool's header, in order")
-    texts: str = Field("{name}", description="header of a text column")
+    texts: str = Field("NAME", description="header of a text column; NAME stands for its name")
     required_any: tuple[Field_, ...] = Field((), description="a row needs one of these")
-    variables: str = Field("{{{name}}}", description="how a step of the tool names a column")
+    variables: str = Field("{{NAME}}", description="how a step of the tool names a column; NAME stands for its header")
 
     def header(self, name: str) -> str:
         """Return the header of a text column."""
-        return self.texts.format(name=name)
+        return self.texts.replace("NAME", name)
 
     def variable(self, name: str) -> str:
         """Return how the tool's step names a text column."""
-        return self.variables.format(name=self.header(name))
+        return self.variables.replace("NAME", self.header(name))
