@@ -10,6 +10,7 @@ from typing import Any
 
 from outreach.domain.people import Fact
 from outreach.domain.plans import Plan
+from outreach.drafting.offline_casing import upper_first
 from outreach.drafting.offline_templates import MessageTemplates
 
 #: A retold text longer than this makes a sentence nobody reads to its end.
@@ -139,10 +140,11 @@ def _to_reader(text: str, plan: Plan, book: MessageTemplates, form: str) -> str 
     if at == 0 or at == len(words):
         return None
     verb, rest = words[at], words[at + 1 :]
-    said = rule.verbs.get(verb, verb if verb.endswith(rule.endings) else None)
+    said = rule.verb(verb)
     if said is None or {word.casefold() for word in rest} & {*rule.unless, *names}:
         return None
-    return rule.say.replace("{rest}", " ".join((said, *rest)))
+    own = rule.say.replace("{rest}", " ".join((said, *rest)))
+    return upper_first(own) if book.file.capitals_after_colon else own
 
 
 def _text_first() -> list[str]:

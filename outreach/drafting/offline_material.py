@@ -41,6 +41,7 @@ class Material:
     claim: Claim | None
     retelling: Retelling | None
     values: dict[str, str]
+    ours: dict[str, int] = field(default_factory=dict)
 
     @property
     def role(self) -> str:
@@ -57,6 +58,10 @@ class Material:
             and "linkedin_message" not in before
             and "connection_request" in before
         )
+
+    def of_us(self, slots: frozenset[str]) -> int:
+        """Return how many words of what stands in these slots read as the sender's, such as `trabajo` in a pain."""
+        return sum(self.ours.get(slot, 0) for slot in slots)
 
     def text(self, texts: dict[str, str] | None) -> str:
         """Return a text of the plan in the draft's language, stripped, or an empty string."""
@@ -106,6 +111,7 @@ def gather(plan: Plan, step: PlannedStep, book: MessageTemplates, spent: Spent, 
         if particle.of in values:
             values[name] = particle.apply(values[particle.of])
     material.values = values
+    material.ours = {slot: book.of_us(values[slot]) for slot in ("pain", "question") if slot in values}
     return material
 
 

@@ -108,10 +108,23 @@ class ToReader(Record):
 
     say: str = Field(description="`you {rest}`; {rest} starts with the verb")
     verbs: dict[str, str] = Field(default_factory=dict, description="a verb and how it is said to the reader")
+    suffixes: dict[str, str] = Field(
+        default_factory=dict,
+        description="endings of a verb and how they are said to the reader, longest first",
+    )
     endings: tuple[str, ...] = Field(
         (), description="verbs with these endings stay as they are; [''] is every verb"
     )
     unless: tuple[str, ...] = Field((), description="words after which it would be wrong, such as `her`")
+
+    def verb(self, word: str) -> str | None:
+        """Return a third person's verb as it is said to the reader, or None where that is not known."""
+        if word in self.verbs:
+            return self.verbs[word]
+        for ending, own in self.suffixes.items():
+            if word.endswith(ending):
+                return word.removesuffix(ending) + own
+        return word if word.endswith(self.endings) else None
 
 
 class LanguageFile(Record):
@@ -206,15 +219,13 @@ class MessageTemplates:
                 texts.append(wording)
             else:
                 texts.extend(text for key, text in wording.items() if form in key.split())
-        return [Line(text, frozenset(_SLOT.findall(text)), self._ours(text)) for text in texts]
+        return [Line(text, frozenset(_SLOT.findall(text)), self.of_us(text)) for text in texts]
 
-    def _ours(self, text: str) -> int:
+    def of_us(self, text: str) -> int:
+        """Return how many words of a text speak of the sender."""
         words = _WORD.findall(text.casefold().replace("’", "'"))
-        return sum(
-            1
-            for word in words
-            if word in self.file.first_person or word.partition("'")[0] + "'" in self.file.first_person
-        )
+        own = self.file.first_person
+        return sum(1 for word in words if word in own or word.partition("'")[0] + "'" in own)
 
     @cached_property
     def content_hash(self) -> str:
