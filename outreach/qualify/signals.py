@@ -22,7 +22,7 @@ class FactReading:
     usable: tuple[str, ...]
     """Ids of facts that are fresh and may open a message, best first: by signal weight, then newest."""
     unusable: tuple[tuple[str, str], ...]
-    """Ids of the other facts with the reason, such as `stale: 210 days old, 120 is the limit`."""
+    """Ids of the other facts with the reason, such as `stale: of 2026-02-01, older than 120 days`."""
 
 
 def read_facts(facts: Sequence[Fact], signals: Sequence[Signal], as_of: datetime.date) -> FactReading:
@@ -83,9 +83,10 @@ def _staleness(fact: Fact, kind: dict[str, Any], as_of: datetime.date, fresh_day
         return f"no date: {fact.kind} may be old news" if kind["needs_date"] else ""
     age = (as_of - fact.date).days
     if age > fresh_days:
-        return f"stale: {age} days old, {fresh_days} is the limit"
+        # The date, not the age: what a plan holds must not change from one day to the next.
+        return f"stale: of {fact.date}, older than {fresh_days} days"
     if -age > kind["ahead_days"]:
-        return f"dated {-age} days ahead"
+        return f"dated too far ahead: {fact.date}"
     return ""
 
 
