@@ -48,22 +48,22 @@ def _hint(view: View) -> str:
 def _is_borne(view: View, hit: Hit, index: int, evidence: str, *, by_words: bool) -> bool:
     """Say whether a fact bears the claim: it holds a word of the same kind, or shares the words of the sentence."""
     lists = view.lists
-    stems = lists.evidence.get(evidence, ()) if lists else ()
-    facts = view.ground.of_kind("fact", "claim", "pain", "role")
-    if stems and any(
-        word.startswith(stem) and len(word) - len(stem) <= 7
-        for source in view.ground.of_kind("fact")
-        for word in source.folded
-        for stem in stems
-    ):
-        sentence = view.sentence(index)
-        said = content_stems(view.words.folded[sentence.first : sentence.last], view.language, lists)
-        return by_words is False or any(_shared(said, source.stems) >= 1 for source in facts) or True
+    groups = lists.evidence.get(evidence, ()) if lists else ()
+    spoken = view.words.folded[hit.first : hit.last]
+    meant = [group for group in groups if any(_begins(word, group) for word in spoken)] or list(groups)
+    told = [word for source in view.ground.of_kind("fact") for word in source.folded]
+    if any(_begins(word, group) for group in meant for word in told):
+        return True
     if not by_words:
         return view.in_context(hit)
     sentence = view.sentence(index)
     said = content_stems(view.words.folded[sentence.first : sentence.last], view.language, lists)
-    return any(_shared(said, source.stems) >= 2 for source in facts)
+    return any(_shared(said, source.stems) >= 2 for source in view.ground.of_kind("fact", "claim", "pain", "role"))
+
+
+def _begins(word: str, group: tuple[str, ...]) -> bool:
+    """Say whether a word is of a group of stems: it begins as one of them does and is not much longer."""
+    return any(word.startswith(stem) and len(word) - len(stem) <= 7 for stem in group)
 
 
 def _shared(left: frozenset[str], right: frozenset[str]) -> int:
@@ -110,51 +110,91 @@ def added_detail(view: View) -> Iterator[Note]:
     lists = view.lists
     if lists is None or not view.ground.of_kind("fact", "claim", "pain"):
         return
-    for hit in view.phrases.get("detail", []):
-        index = view.words.sentence_of[hit.first]
-        sentence = view.sentence(index)
-        if not _is_plain(view, hit, index, sentence):
+    for index, sentence, tokens in view.content():
+        if not _states(view, index, sentence):
             continue
-        first, last = _clause(view, hit, sentence)
-        said = content_stems(view.words.folded[first:last], view.language, lists)
-        if len(said) < 2:
-            continue
-        held = _shared(said, view.ground.stems)
-        if held <= 0.34 * len(said):
-            yield Note(
-                f"no fact holds this: {view.words.span_text(first, last)}",
-                _hint(view),
-                view.words.starts[first],
-                view.words.ends[last - 1],
-            )
-            return
+        for first, last in _clauses(view, tokens):
+            if _is_told_of(view, first, last) and _is_bare(view, first, last):
+                yield Note(
+                    f"no fact holds this: {view.words.span_text(first, last)}",
+                    _hint(view),
+                    view.words.starts[first],
+                    view.words.ends[last - 1],
+                )
+                return
 
 
-def _is_plain(view: View, hit: Hit, index: int, sentence: Sentence) -> bool:
-    """Say whether the sentence states something: no question, no hedge in the clause, no condition, not quoted."""
-    parting = any(view.words.sentence_of[note.first] == index for note in view.phrases.get("last_note", []))
-    if (
-        sentence.mark == "?"
-        or parting
-        or index in view.parts.closing
-        or view.is_quoted(view.words.starts[hit.first])
-    ):
+#: Families that make a whole sentence something other than a statement.
+_NO_STATEMENT = ("last_note", "accepted", "guess", "earlier")
+
+
+def _states(view: View, index: int, sentence: Sentence) -> bool:
+    """Say whether a sentence states something: it is no question, guess, farewell or sign-off."""
+    if sentence.mark == "?" or index in view.parts.closing:
         return False
-    first, last = _clause(view, hit, sentence)
-    return not any(first <= hedge.first < last for hedge in view.phrases.get("hedge", [])) and not any(
-        first <= request.first < last for request in view.phrases.get("request", []))  # fmt: skip
+    return not any(
+        view.words.sentence_of[hit.first] == index for family in _NO_STATEMENT for hit in view.phrases.get(family, [])
+    )
 
 
-def _clause(view: View, hit: Hit, sentence: Sentence) -> tuple[int, int]:
-    """Return the tokens of the clause that a phrase stands in: from comma, colon or dash to the next."""
-    first, last = hit.first, hit.last
-    words = view.words
-    while first > sentence.first and not any(
-        char in words.text[words.ends[first - 1] : words.starts[first]] for char in ",:;–—("
-    ):
-        first -= 1
-    while last < sentence.last and not any(
-        char in words.text[words.ends[last - 1] : words.starts[last]] for char in ",:;–—)"
-    ):
-        last += 1
-    return first, last
+def _clauses(view: View, tokens: range) -> Iterator[tuple[int, int]]:
+    """Yield the clauses of a sentence: rows of tokens between commas, colons, dashes and brackets."""
+    words, first = view.words, tokens.start
+    for at in range(tokens.start + 1, tokens.stop):
+        if any(char in words.text[words.ends[at - 1] : words.starts[at]] for char in ",:;–—()"):
+            yield first, at
+            first = at
+    if first < tokens.stop:
+        yield first, tokens.stop
+
+
+def _is_told_of(view: View, first: int, last: int) -> bool:
+    """Say whether a clause is about the reader's firm or a customer: by its subject, or by what was observed of them."""
+    lists = view.lists
+    assert lists is not None  # noqa: S101 - asked by the caller
+    folded = view.words.folded
+    for hit in view.phrases.get("detail", []):
+        if first <= hit.first < last and hit.first - first <= 4:
+            return True
+    if any(first <= hit.first <= first + 1 for hit in view.phrases.get("observed", [])):
+        row = folded[first:last]
+        return any(word in lists.words["yours"] or word in lists.words["second"] or word in view.ground.company for word in row)
+    at = first
+    while at < last and folded[at] in lists.words["leads"] and at - first < 4:
+        at += 1
+    if at + 1 >= last:
+        return False
+    word, following = folded[at], folded[at + 1]
+    if word in lists.words["yours"] or word in lists.words["theirs"]:
+        return not (view.language == "de" and word in _GERMAN_SHE and not view.words.raw[at][0].isupper() and at != first)
+    if word in lists.words["the"]:
+        return following in _organisations(view) and len(following) > 3
+    return word in view.ground.company and len(word) > 3 and at + len(view.ground.company) < last
+
+
+_GERMAN_SHE = frozenset("ihr ihre ihrem ihren ihrer ihres".split())
+
+
+def _organisations(view: View) -> frozenset[str]:
+    """Return the words that name the prospect's firm or a customer: those after an article or before a verb in a claim, company and industry."""
+    lists = view.lists
+    articles = (lists.words["the"] | lists.words["articles"]) if lists else frozenset()
+    found = set(view.ground.company)
+    for source in view.ground.of_kind("claim", "fact"):
+        for at in range(min(4, len(source.folded) - 1)):
+            if source.folded[at] in articles:
+                found.update(source.folded[at + 1 : at + 3])
+    return frozenset(found)
+
+
+def _is_bare(view: View, first: int, last: int) -> bool:
+    """Say whether a clause states what the ground truth does not hold: no hedge in it, and few of its words known."""
+    if any(view.is_quoted(view.words.starts[at]) for at in (first, last - 1)):
+        return False
+    if any(first <= hit.first < last for family in ("hedge", "request", "courtesy") for hit in view.phrases.get(family, [])):
+        return False
+    person = {item for source in view.ground.of_kind("person", "company", "sender") for item in source.stems}
+    said = content_stems(view.words.folded[first:last], view.language, view.lists) - person
+    if len(said) < 2:
+        return False
+    return _shared(said, view.ground.stems) <= 0.34 * len(said)

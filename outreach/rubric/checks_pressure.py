@@ -79,5 +79,5 @@ _CONDITIONS = frozenset(
 def _is_polite_condition(view: View, hit: Hit) -> bool:
     """Say whether the phrase hangs on an `if`: `if this is not a priority, that is fine`."""
     sentence = view.sentence(view.words.sentence_of[hit.first])
-    before = view.words.folded[sentence.first : hit.first + 1]
+    before = view.words.folded[sentence.first : hit.first]
     return any(word in _CONDITIONS for word in before[-6:])

@@ -63,7 +63,7 @@ def _capital_run(view: View, raw: list[str], folded: list[str], between: list[st
         loud = [here for here in run if here in shouted]
         if (len(run) >= 2 and len(loud) >= 2) or (len(run) >= 3 and loud):
             return run[0], run[-1]
-    if len(shouted) >= 3:
+    if sum(1.5 if len(raw[at]) > 6 else 1 for at in shouted) >= 3:
         return shouted[0], shouted[0]
     return None
 

@@ -20,14 +20,14 @@ _NOTATION = re.compile(
     r"|\*\|[^|\n]{1,40}\|\*|\|[A-Z_]{3,40}\||@@\w{2,40}@@|##\w{2,40}##|(?<!\w)#[A-Z][A-Z_]{2,40}#(?!\w)|(?<![\w$])\$[A-Za-z_]{2,40}\$(?!\w)"
     r"|(?<![\w$])\$[A-Z][a-zA-Z]+[A-Z_]\w*|«[A-Z_]{3,40}»|__[A-Za-z][A-Za-z_]{2,40}__|~~[A-Z_]{3,40}~~"
 )
-_SQUARE = re.compile(r"(?<!\w)\[(?!\[)([^\[\]\n]{2,60})\](?!\()")
+_SQUARE = re.compile(r"(?<!\w)\[(?!\[)([^\[\]\n]{1,60})\](?!\()")
 _ROUND = re.compile(r"\(([^()\n]{2,60})\)")
 _SNAKE = re.compile(r"(?<![\w/.@#-])(?:[A-Z]{2,}(?:_[A-Z0-9]{2,})+|(?:first|last|full|company|firm|prospect|contact|sender|customer|client|job|lead|account)_(?:name|title|role|company|industry|city)\b"
                     r"|(?:first|last|company|job|full)(?:Name|Title))(?![\w(])")  # fmt: skip
 _DUMMY = re.compile(
-    r"\blorem ipsum\b|(?<![\w'])(?:TBD|TBC|TODO|FIXME|TK TK|XXX+|xxx+|N\.N\.|asdf\w*|qwerty|foobar)(?![\w'])"
-    r"|(?<![\w.])[Xx]{2}(?=\s?(?:%|€|\$|£|per ?cent|percent|Prozent|por ?ciento|por ?cento|pour ?cent|minut\w*|hours?|horas?|Stunden|heures|days?|d[ií]as?|Tagen?|jours|weeks?|years?|customers?|"
-    r"clientes?|Kunden|clients|people|companies|empresas|firmas?|Firmen|entreprises|euros?|d[óo]lar\w*|k\b|million\w*|mil\b|units?|places?|plants?)\b)"
+    r"(?i:\blorem ipsum\b)|(?<![\w'])(?:TBD|TBC|TODO|FIXME|TK TK|XXX+|xxx+|N\.N\.|asdf\w*|qwerty|foobar)(?![\w'])"
+    r"|(?<![\w.])[Xx]{2}(?=\s?(?:[%€$£]|(?:per ?cent|percent|Prozent|por ?ciento|por ?cento|pour ?cent|minut\w*|hours?|horas?|Stunden|heures|days?|d[ií]as?|Tagen?|jours|weeks?|years?|customers?|"
+    r"clientes?|Kunden|clients|people|companies|empresas|firmas?|Firmen|entreprises|euros?|d[óo]lar\w*|k\b|million\w*|mil\b|units?|places?|plants?)\b))"
     r"|(?<![\w.])[Xx](?=\s?%)|(?<=[€$£])\s?[Xx]{1,3}\b|\b[Xx]{2,3}[.,][Xx]{1,3}\b"
     r"|_{3,}|(?<!\.)\.{6,}|\?{3,}|(?<!\w)(?:dd|TT|jj|DD)[./-](?:mm|MM)[./-](?:yyyy|JJJJ|aaaa|AAAA|YYYY|yy|jj)(?!\w)"
     r"|\b(?:John|Jane) (?:Doe|Smith Doe)\b|\b(?:Max|Erika|Maria) Muster(?:mann|frau)\b|\bMuster(?:firma|kunde|stadt|mann)\b|\bFulan[oa] de [Tt]al\b|\bJean Dupont-Exemple\b"
@@ -131,6 +131,8 @@ def _has_field(text: str) -> bool:
 
 def _is_square_field(view: "View", inside: str) -> bool:
     words = _inner_words(inside)
+    if inside.strip().upper() in {"X", "XX", "XXX", "…", "...", "?", "??", "N", "XY"}:
+        return True
     if not words or inside.strip().casefold() in _HARMLESS or inside in view.ground.text:
         return False
     fields, verbs = _field_words()

@@ -60,10 +60,14 @@ def pack(code: str) -> Pack | None:
         name: frozenset(part for word in text.split() for part in split_words(word, code))
         for name, text in raw["words"].items()
     }
-    evidence = {
-        name: tuple(fold(word.rstrip("*")) for word in text.split()) for name, text in raw["evidence"].items()
-    }
+    evidence = {name: _groups(groups) for name, groups in raw["evidence"].items()}
     return Pack(code, words, _number_words(raw["numbers"]), evidence, index, frozenset(raw["phrases"]))
+
+
+def _groups(groups: str | list[str]) -> tuple[tuple[str, ...], ...]:
+    """Read stems of evidence: one group of words of one meaning, or several."""
+    rows = [groups] if isinstance(groups, str) else groups
+    return tuple(tuple(fold(word.rstrip("*")) for word in row.split()) for row in rows)
 
 
 @lru_cache(maxsize=1)

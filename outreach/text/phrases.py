@@ -132,8 +132,9 @@ class PhraseIndex:
     def _step(self, node: _Node, word: str) -> "_Node | None":
         following: list[_State] = []
         is_number = word[0].isdigit()
+        owner = word.removesuffix("'s")
         for state in node.states:
-            following.extend(state.exact.get(word, ()))
+            following.extend(state.exact.get(word) or state.exact.get(owner, ()))
             if word == _END:
                 continue
             following.extend(target for stem, target in state.stems if word.startswith(stem))
