@@ -22,7 +22,7 @@ def test_a_signal_fires_on_kind_words_and_freshness() -> None:
         ("hiring-sdrs", "f_2"),
     ]
     # Stale by the signal's own days, though the kind alone would be fresh; the others are fresh by their kind.
-    assert reading.unusable == (("f_5", "stale: 31 days old, 30 is the limit"),)
+    assert reading.unusable == (("f_5", f"stale: of {old.date}, older than 30 days"),)
     assert set(reading.usable) == {"f_1", "f_2", "f_3", "f_4"}
 
 
@@ -48,9 +48,9 @@ def test_what_is_stale_undated_or_ahead_says_why() -> None:
     reading = read_facts(facts, [], AS_OF)
     assert reading.usable == ("f_fair", "f_tool")
     assert dict(reading.unusable) == {
-        "f_money": "stale: 270 days old, 120 is the limit",
+        "f_money": f"stale: of {facts[0].date}, older than 120 days",
         "f_prize": "no date: award may be old news",
-        "f_next": "dated 5 days ahead",
+        "f_next": f"dated too far ahead: {facts[2].date}",
     }
 
 
