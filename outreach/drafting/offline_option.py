@@ -69,7 +69,12 @@ def said(
             if text is not None:
                 used = () if line.text in _BARE else (line.text,)
                 yield Option(
-                    text, rests_on, frozenset((*used, *spends)), _name_first(line), line.slots, ours=line.ours
+                    text,
+                    rests_on,
+                    frozenset((*used, *spends)),
+                    _name_first(line),
+                    line.slots,
+                    ours=line.ours + m.of_us(line.slots),
                 )
 
 
