@@ -17,7 +17,11 @@ Answerer = Callable[[Request], Answer]
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
+    """Make the example without its Italian row: a model would write it, the offline texts we answer with cannot."""
     run("init", tmp_path / "w", "--example", "saas-en")
+    prospects = tmp_path / "w" / "prospects.csv"
+    rows = prospects.read_text(encoding="utf-8").splitlines(keepends=True)
+    prospects.write_text("".join(row for row in rows if "Trevisan" not in row), encoding="utf-8")
     return tmp_path / "w"
 
 
