@@ -175,9 +175,8 @@ class View:
 
 
 def _is_told(hit: Hit, told: frozenset[int]) -> bool:
-    """Say whether a phrase stands within locked words; a longer one may reach one word beyond them."""
-    own = sum(at not in told for at in range(hit.first, hit.last))
-    return own == 0 or (own == 1 and hit.last - hit.first > 2)
+    """Say whether a phrase stands within locked words, or begins there: what it may run on into is not what makes it."""
+    return told.issuperset(range(hit.first, min(hit.last, hit.first + 2)))
 
 
 _QUOTES = {"“": "”", "«": "»", "„": "“", '"': '"', "‹": "›", "‘": "’"}
