@@ -11,7 +11,10 @@ from outreach.rubric.registry import all_checks
 from outreach.rubric.rubrics import builtin_rubric
 
 FOLDER = Path(__file__).parent / "fixtures" / "rubric"
-PACKS = {path.stem.removeprefix("cases_"): tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("cases_*.toml"))}
+PACKS = {
+    path.stem.removeprefix("cases_"): tomllib.loads(path.read_text(encoding="utf-8"))
+    for path in sorted(FOLDER.glob("cases_*.toml"))
+}
 
 
 def message(frame, section, text):
@@ -52,7 +55,9 @@ def cases(kind):
 
 def judged(language, name, text):
     section = PACKS[language][name]
-    return section.get("check", name), judge_message(message(PACKS[language]["context"], section, text), builtin_rubric())
+    return section.get("check", name), judge_message(
+        message(PACKS[language]["context"], section, text), builtin_rubric()
+    )
 
 
 @pytest.mark.parametrize(("language", "name", "text"), cases("bad"))
@@ -60,10 +65,17 @@ def test_a_fault_is_flagged(language, name, text):
     check, verdict = judged(language, name, text)
     wanted = all_checks()[check].defect
     assert verdict.verdict == "fail"
-    assert check in {finding.check for finding in verdict.findings if finding.severity == "error"} or wanted in verdict.defects
+    assert (
+        check in {finding.check for finding in verdict.findings if finding.severity == "error"}
+        or wanted in verdict.defects
+    )
 
 
 @pytest.mark.parametrize(("language", "name", "text"), cases("good"))
 def test_a_near_miss_passes(language, name, text):
     _, verdict = judged(language, name, text)
-    assert [(finding.check, finding.quote or finding.message) for finding in verdict.findings if finding.severity != "info"] == []
+    assert [
+        (finding.check, finding.quote or finding.message)
+        for finding in verdict.findings
+        if finding.severity != "info"
+    ] == []

@@ -24,7 +24,9 @@ class ExportProfile(Record):
     columns: dict[Field_, str] = Field(description="our field: the tool's header, in order")
     texts: str = Field("NAME", description="header of a text column; NAME stands for its name")
     required_any: tuple[Field_, ...] = Field((), description="a row needs one of these")
-    variables: str = Field("{{NAME}}", description="how a step of the tool names a column; NAME stands for its header")
+    variables: str = Field(
+        "{{NAME}}", description="how a step of the tool names a column; NAME stands for its header"
+    )
 
     def header(self, name: str) -> str:
         """Return the header of a text column."""

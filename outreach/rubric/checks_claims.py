@@ -58,7 +58,9 @@ def _is_borne(view: View, hit: Hit, index: int, evidence: str, *, by_words: bool
         return view.in_context(hit)
     sentence = view.sentence(index)
     said = content_stems(view.words.folded[sentence.first : sentence.last], view.language, lists)
-    return any(_shared(said, source.stems) >= 2 for source in view.ground.of_kind("fact", "claim", "pain", "role"))
+    return any(
+        _shared(said, source.stems) >= 2 for source in view.ground.of_kind("fact", "claim", "pain", "role")
+    )
 
 
 def _begins(word: str, group: tuple[str, ...]) -> bool:
@@ -133,7 +135,9 @@ def _states(view: View, index: int, sentence: Sentence) -> bool:
     if sentence.mark == "?" or index in view.parts.closing:
         return False
     return not any(
-        view.words.sentence_of[hit.first] == index for family in _NO_STATEMENT for hit in view.phrases.get(family, [])
+        view.words.sentence_of[hit.first] == index
+        for family in _NO_STATEMENT
+        for hit in view.phrases.get(family, [])
     )
 
 
@@ -141,7 +145,7 @@ def _clauses(view: View, tokens: range) -> Iterator[tuple[int, int]]:
     """Yield the clauses of a sentence: rows of tokens between commas, colons, dashes and brackets."""
     words, first = view.words, tokens.start
     for at in range(tokens.start + 1, tokens.stop):
-        if any(char in words.text[words.ends[at - 1] : words.starts[at]] for char in ",:;–—()"):
+        if any(char in words.text[words.ends[at - 1] : words.starts[at]] for char in ",;–—()"):
             yield first, at
             first = at
     if first < tokens.stop:
@@ -158,7 +162,10 @@ def _is_told_of(view: View, first: int, last: int) -> bool:
             return True
     if any(first <= hit.first <= first + 1 for hit in view.phrases.get("observed", [])):
         row = folded[first:last]
-        return any(word in lists.words["yours"] or word in lists.words["second"] or word in view.ground.company for word in row)
+        return any(
+            word in lists.words["yours"] or word in lists.words["second"] or word in view.ground.company
+            for word in row
+        )
     at = first
     while at < last and folded[at] in lists.words["leads"] and at - first < 4:
         at += 1
@@ -166,7 +173,12 @@ def _is_told_of(view: View, first: int, last: int) -> bool:
         return False
     word, following = folded[at], folded[at + 1]
     if word in lists.words["yours"] or word in lists.words["theirs"]:
-        return not (view.language == "de" and word in _GERMAN_SHE and not view.words.raw[at][0].isupper() and at != first)
+        return not (
+            view.language == "de"
+            and word in _GERMAN_SHE
+            and not view.words.raw[at][0].isupper()
+            and at != first
+        )
     if word in lists.words["the"]:
         return following in _organisations(view) and len(following) > 3
     return word in view.ground.company and len(word) > 3 and at + len(view.ground.company) < last
@@ -191,10 +203,15 @@ def _is_bare(view: View, first: int, last: int) -> bool:
     """Say whether a clause states what the ground truth does not hold: no hedge in it, and few of its words known."""
     if any(view.is_quoted(view.words.starts[at]) for at in (first, last - 1)):
         return False
-    if any(first <= hit.first < last for family in ("hedge", "request", "courtesy") for hit in view.phrases.get(family, [])):
+    if any(
+        first <= hit.first < last
+        for family in ("hedge", "request", "courtesy")
+        for hit in view.phrases.get(family, [])
+    ):
         return False
     person = {item for source in view.ground.of_kind("person", "company", "sender") for item in source.stems}
-    said = content_stems(view.words.folded[first:last], view.language, view.lists) - person
+    subjects = content_stems(_organisations(view), view.language, view.lists)
+    said = content_stems(view.words.folded[first:last], view.language, view.lists) - person - subjects
     if len(said) < 2:
         return False
     return _shared(said, view.ground.stems) <= 0.34 * len(said)

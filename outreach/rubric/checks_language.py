@@ -42,7 +42,7 @@ def language(view: View) -> Iterator[Note]:
         for code, value in scores.items():
             total[code] = total.get(code, 0.0) + value
         seen += size
-        other = _other(scores, size, wanted, _common(view, tokens.start, tokens.stop))
+        other = _other(view, scores, size, wanted, tokens)
         if other is not None and not _mostly_quoted(view, sentence.start, sentence.end):
             foreign.append((sentence.start, sentence.end, other))
     if foreign:
@@ -63,20 +63,22 @@ def language(view: View) -> Iterator[Note]:
         yield Note(f"written in {best}, asked for in {wanted}", f"write it in {wanted}")
 
 
-def _common(view: View, first: int, last: int) -> int:
-    """Count the stop words of the wanted language between two tokens: `a`, `in` and `one` are English too."""
+def _common(view: View, first: int, last: int, best: str | None = None) -> int:
+    """Count stop words of the wanted language between two tokens that the other language does not share: `a`, `in`, `one`."""
     stop = view.lists.words["stop"] if view.lists else frozenset()
-    return sum(view.words.folded[at] in stop for at in range(first, last))
+    other = pack(best) if best else None
+    shared = other.words["stop"] | other.words["detect"] if other else frozenset()
+    return sum((word := view.words.folded[at]) in stop and word not in shared for at in range(first, last))
 
 
-def _other(scores: dict[str, float], size: int, wanted: str, common: int) -> str | None:
+def _other(view: View, scores: dict[str, float], size: int, wanted: str, tokens: range) -> str | None:
     """Return the language a sentence is clearly in when that is not the one wanted."""
-    if size < 4 or not scores or common >= max(2, *scores.values()):
+    if size < 4 or not scores or wanted not in LANGUAGES:
         return None
     best = max(scores, key=lambda code: scores[code])
-    own = scores.get(wanted, 0.0)
-    if best == wanted or wanted not in LANGUAGES:
+    if best == wanted:
         return None
+    own = max(scores.get(wanted, 0.0), 0.6 * _common(view, tokens.start, tokens.stop, best))
     if scores[best] >= 1.4 and scores[best] >= 2.2 * own + 0.5 and scores[best] / size > 0.14:
         return best
     return None

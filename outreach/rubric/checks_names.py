@@ -245,15 +245,23 @@ def _nearly(word: str, part: str) -> bool:
 
 def _replaced(view: View, company: str) -> Iterator[Note]:
     """Flag an unknown firm in the prospect's place while the prospect's own is not named."""
-    said = set(view.words.folded) | set(view.subject_words.folded)
-    distinctive = {word for word in view.ground.company if len(word) > 2}
-    if distinctive & said:
+    if names_company(view):
         return
     for name in proper_names(view):
         if name.unknown and is_prospect_slot(name):
             yield Note(f"another firm in the prospect's place: {view.words.span_text(name.first, name.last)}", f"write: {company}",
                        view.words.starts[name.first], view.words.ends[name.last - 1])  # fmt: skip
             return
+
+
+def names_company(view: View) -> bool:
+    """Say whether the firm is named in body or subject: a word of its name with a capital, or two in a row."""
+    distinctive = {word for word in view.ground.company if len(word) > 2}
+    for words in (view.words, view.subject_words):
+        for raw, word in zip(words.raw, words.folded, strict=True):
+            if word.removesuffix("'s") in distinctive and (raw[0].isupper() or len(distinctive) == 1):
+                return True
+    return False
 
 
 def is_prospect_slot(name: ProperName) -> bool:

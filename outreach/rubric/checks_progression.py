@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from outreach.rubric.registry import Note, check
 from outreach.rubric.sequence_view import SequenceView
+from outreach.text.stems import related
 
 
 @check("Q3", defect="seq_no_progression", dimension="sequence", scope="sequence",
@@ -26,25 +27,30 @@ def no_progression(seen: SequenceView) -> Iterator[Note]:
             quote=f"step {seen.step(repeated[0])}",
         )
         return
-    claims = [frozenset(ref for ref in units if ref.startswith("claim")) for units in seen.units]
-    if (
-        len(seen.views) >= 3
-        and all(claims)
-        and len(set(claims)) == 1
-        and len(seen.views[0].ground.of_kind("claim")) >= 1
-    ):
-        first = seen.units[0]
-        if all(units <= first or len(units - first) <= 1 for units in seen.units[1:]) and not any(
-            _new_numbers(seen, at) for at in range(1, len(seen.views))
-        ):
-            yield Note(
-                "every step rests on the same proof", "use a proof once, and another angle in the other steps"
-            )
+    messages = [at for at, step in enumerate(seen.record.steps) if step.channel != "connection_request"]
+    claims = {frozenset(ref for ref in seen.units[at] if ref.startswith("claim")) for at in messages}
+    if len(messages) >= 3 and len(claims) == 1 and frozenset() not in claims:
+        yield Note(
+            "every step rests on the same proof", "use a proof once, and another angle in the other steps"
+        )
+    elif len(messages) >= 3 and all(_retells(seen, messages[0], at) for at in messages[1:]):
+        yield Note(
+            "every step says the same in other words", "give each step a pain, proof or ask of its own"
+        )
 
 
-def _new_numbers(seen: SequenceView, at: int) -> bool:
-    before = {number.value for view in seen.views[:at] for number in view.numbers}
-    return any(number.value not in before and number.value > 3 for number in seen.views[at].numbers)
+def _retells(seen: SequenceView, first: int, later: int) -> bool:
+    """Say whether most words of a later step stand in the first, and no figure is new."""
+    theirs, mine = seen.views[first].stems, seen.views[later].stems
+    said = {number.value for number in seen.views[first].numbers}
+    if len(mine) < 5 or any(number.value not in said for number in seen.views[later].numbers):
+        return False
+    shared = sum(
+        1
+        for item in mine
+        if item in theirs or any(related(item, other) for other in theirs if other[:4] == item[:4])
+    )
+    return shared >= 0.6 * len(mine)
 
 
 @check("Q2S", defect="seq_bump_only", dimension="sequence", scope="sequence",

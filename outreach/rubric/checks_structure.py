@@ -19,9 +19,11 @@ def generic(view: View) -> Iterator[Note]:
     else:
         severity_note = _fact_hint(view)
     if not uses_prospect(view):
+        # What was sent before may have said why; then the lack is a warning.
         yield Note(
             "nothing here is about this prospect",
             severity_note,
+            severity="warn" if view.is_follow_up else None,
         )
 
 

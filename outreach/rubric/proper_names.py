@@ -44,7 +44,7 @@ def _ordinary() -> frozenset[str]:
             ):
                 words |= lists.words[name]
     words |= set(
-        """linkedin google excel word powerpoint outlook teams zoom slack whatsapp sms email pdf csv usb gps crm erp eu uk us usa eeuu ue brexit christmas easter ramadan
+        """purchasing procurement accounting compras ventas finanzas sistemas calidad logistica vendas financas logistica qualidade einkauf vertrieb buchhaltung achats ventes comptabilite internet linkedin google excel word powerpoint outlook teams zoom slack whatsapp sms email pdf csv usb gps crm erp eu uk us usa eeuu ue brexit christmas easter ramadan
         navidad natal weihnachten ostern noel paques english spanish german french portuguese italian dutch danish finnish swedish norwegian polish czech turkish greek russian chinese japanese
         korean indian african american european british irish scottish welsh cornish bavarian swiss austrian belgian canadian mexican brazilian argentine chilean peruvian colombian
         vietnamese thai australian monday tuesday i ok okay ps nb q1 q2 q3 q4 h1 h2 ai ki ia it hr vp ceo cfo cto coo iso gdpr dsgvo rgpd lgpd tuv ce internet web app android iphone
@@ -76,6 +76,8 @@ def _begins(view: View, at: int, sentence_first: int, content_first: int) -> boo
     raw = view.words.raw[at]
     if not raw[0].isupper() or len(raw) < 2 or not raw[0].isalpha():
         return False
+    if view.lists is not None and view.words.folded[at] in view.lists.words["stop"]:
+        return False  # `Ihrem Haus`: a capital of courtesy
     opening = at in {sentence_first, content_first} or _after_stop(view, at)
     if opening:
         # A capital that opens a sentence tells nothing, unless more capitals follow it.
@@ -114,10 +116,11 @@ def _name(view: View, first: int, last: int, sentence_first: int) -> ProperName:
         word in _ordinary() or (view.lists is not None and word in view.lists.words["stop"]) for word in row
     )
     single_german = view.language == "de" and last - first < 2
+    acronym = last - first == 1 and view.words.raw[first].isupper() and len(view.words.raw[first]) <= 5
     return ProperName(
         first,
         last,
-        not known and not ordinary and not single_german,
+        not known and not ordinary and not single_german and not acronym,
         _slot(view, first, last, sentence_first),
         last - first,
     )

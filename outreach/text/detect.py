@@ -43,6 +43,9 @@ def language_scores(
         if word in skip or not word[0].isalpha():
             continue
         seen += 1
-        for code, weight in table.get(word, {}).items():
-            scores[code] = scores.get(code, 0.0) + weight
+        # A text cut as English or Spanish keeps `n'est` in one piece: both halves tell the language.
+        head, mark, tail = word.partition("'")
+        for part in (head + mark, tail) if mark and word not in table else (word,):
+            for code, weight in table.get(part, {}).items():
+                scores[code] = scores.get(code, 0.0) + weight
     return scores, seen

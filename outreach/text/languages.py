@@ -36,7 +36,7 @@ class Pack:
     code: str
     words: dict[str, frozenset[str]]
     numbers: NumberWords
-    evidence: dict[str, tuple[str, ...]]
+    evidence: dict[str, tuple[tuple[str, ...], ...]]
     index: PhraseIndex
     families: frozenset[str]
 

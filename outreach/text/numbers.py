@@ -330,7 +330,9 @@ def _adjoining(words: Words, here: int) -> bool:
 
 
 def _may_follow(current: float, value: float, language: str) -> bool:
-    if language == "fr" and current in {4, 60, 80} and value <= 20:
+    if language == "fr" and (
+        (current in {4, 60, 80} and value <= 20) or (current % 100 in {10, 70, 90} and 7 <= value <= 9)
+    ):
         return True
     last = current % 100
     return (value < 10 and last >= 20 and last % 10 == 0) or (last == 0 and value < 100)

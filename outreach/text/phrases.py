@@ -134,7 +134,7 @@ class PhraseIndex:
         is_number = word[0].isdigit()
         owner = word.removesuffix("'s")
         for state in node.states:
-            following.extend(state.exact.get(word) or state.exact.get(owner, ()))
+            following.extend(state.exact.get(word) or state.exact.get(owner) or ())
             if word == _END:
                 continue
             following.extend(target for stem, target in state.stems if word.startswith(stem))
