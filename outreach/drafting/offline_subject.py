@@ -18,14 +18,20 @@ def write_subject(m: Material, *, fact_told: bool) -> str:
     """Return a subject not used before in the sequence; in a thread, the thread's own subject without any prefix."""
     if m.step.existing_thread and m.spent.subjects:
         return m.spent.subjects[-1]
-    subject = next((text for text in _candidates(m, fact_told) if not _is_used(text, m.spent.subjects)), "")
+    # Best a subject unlike all before it; where the wordings run out, at least one that is not the same.
+    fresh = [text for text in _candidates(m, fact_told) if text not in m.spent.subjects]
+    subject = next((text for text in fresh if not _is_like(text, m.spent.subjects)), next(iter(fresh), ""))
     m.spent.subjects.append(subject)
     return subject
 
 
-def _is_used(text: str, subjects: Sequence[str]) -> bool:
-    """Say whether a subject reads like one before it: `… a question` and `… one more question` do."""
-    return any(fuzz.ratio(text.casefold(), other.casefold()) >= _ALIKE for other in subjects)
+def _is_like(text: str, subjects: Sequence[str]) -> bool:
+    """Say whether a subject reads like one before it: nearly the same words, or the same words before a colon."""
+    head = text.casefold().partition(":")[0]
+    others = [other.casefold() for other in subjects]
+    return any(
+        fuzz.ratio(text.casefold(), other) >= _ALIKE or other.partition(":")[0] == head for other in others
+    )
 
 
 def _candidates(m: Material, fact_told: bool) -> Iterator[str]:
