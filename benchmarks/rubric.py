@@ -1,6 +1,5 @@
 """The rubric's figures on the labelled set, counts beside rates, per language, misses listed; with `--speed`, messages a second."""
 
-import hashlib
 import json
 import sys
 import time
@@ -24,11 +23,6 @@ def read(name: str) -> list[dict[str, Any]]:
         for line in (LABELLED / name).read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]
-
-
-def is_held_out(record_id: str) -> bool:
-    """Say whether a record is only scored on, never looked at while rules are written: a third, by the hash of its id."""
-    return hashlib.sha256(record_id.encode()).digest()[0] % 3 == 0
 
 
 @dataclass
@@ -128,19 +122,11 @@ def hijacked() -> tuple[int, int]:
 def report() -> None:
     """Print every figure."""
     messages, sequences = read("messages.dev.jsonl"), read("sequences.dev.jsonl")
-    held = [record for record in messages if is_held_out(record["id"])]
-    seen = [record for record in messages if not is_held_out(record["id"])]
-    for title, records in (
-        ("messages, all", messages),
-        ("messages looked at", seen),
-        ("messages held out", held),
-        ("sequences", sequences),
-    ):
+    for title, records in (("messages", messages), ("sequences", sequences)):
         result = figures(records)
         print(f"## {title} ({len(records)})")
         print("\n".join(result.lines()))
-        if title in {"messages, all", "sequences"}:
-            print("\n".join(f"  miss: {miss}" for miss in result.misses) or "  no misses")
+        print("\n".join(f"  miss: {miss}" for miss in result.misses) or "  no misses")
         print()
     for language in ("en", "es", "pt", "de", "fr"):
         result = figures([record for record in messages if record["language"] == language])

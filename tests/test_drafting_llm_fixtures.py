@@ -1,4 +1,4 @@
-"""Whole answers of a language model to rendered prompts, kept as they came: read, verified and judged."""
+"""Answers to rendered prompts in the shape a language model gives, as files: read, verified and judged."""
 
 import json
 from pathlib import Path
