@@ -50,21 +50,7 @@ def test_what_it_declares_of_claims_and_facts_is_found_again(name):
         assert claims <= found
 
 
-#: Answers in which the rubric still sees a fault that a reader does not, and which.
-RUBRIC_PENDING = {
-    "dana": "the claim's own `first email` is taken for a first contact",
-    "priya": "the claim's own `first email` is taken for a first contact",
-    "theo": "`pass on to the team` is taken for pressure",
-    "juergen": "the German word lists",
-}
-
-
-def _expected(name: str):
-    reason = RUBRIC_PENDING.get(name)
-    return pytest.param(name, marks=pytest.mark.xfail(strict=False, reason=reason)) if reason else name
-
-
-@pytest.mark.parametrize("name", [_expected(name) for name in NAMES])
+@pytest.mark.parametrize("name", NAMES)
 def test_it_passes_the_rubric_as_it_came(name):
     _, verdict = judge(*load(name))
     errors = [
@@ -123,16 +109,7 @@ def test_a_clean_message_beside_a_hostile_profile_passes():
     assert verdict.verdict == "pass", verdict
 
 
-@pytest.mark.parametrize(
-    "blocked",
-    [
-        True,
-        pytest.param(
-            False,
-            marks=pytest.mark.xfail(strict=False, reason="a short English text taken for another language"),
-        ),
-    ],
-)
+@pytest.mark.parametrize("blocked", [True, False])
 def test_shared_hijacked_outputs(shared, blocked):
     for line in (shared / "data/injection/hijacked_outputs.jsonl").read_text("utf-8").splitlines():
         record = json.loads(line)
