@@ -11,10 +11,11 @@ from outreach.intake.duplicates import mark_duplicates
 from outreach.intake.facts import Facts, read_facts_file
 from outreach.intake.headers import ColumnMap, map_headers, squash
 from outreach.intake.options import Intake, IntakeOptions
-from outreach.intake.reader import Table, read_table
+from outreach.intake.reader import read_table
 from outreach.intake.row_fields import plan_reading
 from outreach.intake.rows import Beside, RowReader
 from outreach.intake.suppression import Suppression
+from outreach.intake.table import Table
 
 __all__ = ["Intake", "IntakeOptions", "read_prospects"]
 

@@ -4,7 +4,6 @@ import csv
 import itertools
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
@@ -12,42 +11,18 @@ from outreach.errors import FileError
 from outreach.intake.decoding import Encoding, detect_encoding
 from outreach.intake.dialect import HEADER_SEARCH_ROWS, Dialect, choose_delimiter, find_header
 from outreach.intake.headers import known_headers
+from outreach.intake.spreadsheets import read_json_lines, read_workbook
+from outreach.intake.table import MAX_RECORD_CHARS, MAX_ROWS, Table, TableRow
 
-#: A record longer than this, or over more lines, is an unclosed quote or an attack. Profiles have up to 150,000 characters.
-MAX_RECORD_CHARS = 1_000_000
+#: Like a record that is too long, one over more lines than this is an unclosed quote or an attack.
 MAX_RECORD_LINES = 2_000
 MAX_COLUMNS = 2_000
-MAX_ROWS = 250_000
 _SAMPLE_LINES = 60
 _MAX_FOOTER_ROWS = 50
 _FOOTER_WORDS = frozenset(
     {"total", "totals", "totales", "gesamt", "summe", "count", "rows", "records", "results", "exported", "generated",
      "page", "end", "source", "confidential", "ende", "fin", "fim", "fuente"}
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One data row. `cells` has one text for each header; `problem` says why the row cannot be read, else empty."""
-
-    line: int
-    cells: list[str]
-    problem: str = ""
-    flags: tuple[str, ...] = ()
-    extra: int = 0
-
-
-@dataclass(frozen=True)
-class Table:
-    """A list as it was written: nothing is interpreted but its dialect. Rows come in file order."""
-
-    path: Path
-    headers: tuple[str, ...]
-    header_line: int
-    rows: list[TableRow]
-    encoding: str
-    delimiter: str
-    notes: list[str] = field(default_factory=list)
 
 
 def read_table(
@@ -65,8 +40,6 @@ def read_table(
     """
     suffix = path.suffix.lower()
     if suffix in {".xlsx", ".xlsm", ".xlsb", ".ods"} and path.exists():
-        from outreach.intake.spreadsheets import read_workbook  # an optional extra
-
         return _finish(
             path,
             read_workbook(path, sheet),
@@ -77,8 +50,6 @@ def read_table(
         )
     encoding = detect_encoding(path)
     if suffix in {".jsonl", ".ndjson"}:
-        from outreach.intake.spreadsheets import read_json_lines
-
         return read_json_lines(path, encoding)
     # The module's own limit (131,072) is below the profiles people export; ours is checked on the record.
     csv.field_size_limit(MAX_RECORD_CHARS + 1)

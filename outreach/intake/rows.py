@@ -16,9 +16,9 @@ from outreach.intake.markers import asked_to_stop
 from outreach.intake.names import PersonName, read_name
 from outreach.intake.options import IntakeOptions
 from outreach.intake.places import Place, domain_country, read_place
-from outreach.intake.reader import TableRow
 from outreach.intake.row_fields import Reading, is_shifted, read_fields
 from outreach.intake.suppression import Suppression
+from outreach.intake.table import TableRow
 from outreach.intake.titles import JobTitle, read_title
 
 

@@ -7,7 +7,8 @@ from outreach.errors import FileError
 from outreach.intake.cells import clean_cell, is_blank
 from outreach.intake.decoding import detect_encoding
 from outreach.intake.headers import known_headers, map_headers
-from outreach.intake.reader import Table, read_table
+from outreach.intake.reader import read_table
+from outreach.intake.table import Table
 
 
 def read_side_table(path: Path, needed: Sequence[str], what: str) -> Iterator[tuple[int, dict[str, str]]]:

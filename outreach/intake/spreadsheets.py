@@ -10,7 +10,7 @@ from typing import Any
 
 from outreach.errors import FileError
 from outreach.intake.decoding import MAX_BYTES, Encoding
-from outreach.intake.reader import MAX_RECORD_CHARS, MAX_ROWS, Table, TableRow
+from outreach.intake.table import MAX_RECORD_CHARS, MAX_ROWS, Table, TableRow
 
 #: A workbook is a zip archive: what it unpacks to is bounded before it is unpacked.
 MAX_UNPACKED_BYTES = 4 * MAX_BYTES

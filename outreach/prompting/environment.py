@@ -12,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from outreach.errors import FileError
 from outreach.prompting.loader import OverlayLoader
+from outreach.prompting.trial import try_in_child
 
 #: What a template is given: text, lists and dicts of text. No objects, so nothing to climb from.
 Data = dict[str, Any]
@@ -105,8 +106,6 @@ class PromptEnvironment:
         key = (name, str(data.get("part", "")))
         if key in self._tried or self.loader.is_builtin_only():
             return
-        from outreach.prompting.trial import try_in_child
-
         try_in_child(self.builtin, self.workspace, name, where, data)
         self._tried.add(key)
 

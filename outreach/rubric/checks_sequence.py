@@ -10,6 +10,15 @@ from outreach.rubric.registry import Note, check
 from outreach.rubric.sequence_view import SequenceView
 
 
+def _first_step_with(seen: SequenceView, defect: str, what: str, fix: str) -> Iterator[Note]:
+    """Carry a defect of a single message over to the sequence: one note, on the first step that has it."""
+    for at in range(len(seen.views)):
+        if defect in seen.defects(at):
+            step = f"step {seen.step(at)}"
+            yield Note(f"{step} {what}", fix, quote=step)
+            return
+
+
 @check("Q1S", defect="seq_repeated_step", dimension="sequence", languages=None, scope="sequence",
        about="No step repeats an earlier one nearly word for word.", evidence="See Q1.", example="step 3 is step 1 again", fixed="a new angle")  # fmt: skip
 def repeated_step(seen: SequenceView) -> Iterator[Note]:
@@ -113,28 +122,18 @@ def contradiction(seen: SequenceView) -> Iterator[Note]:
        about="The prospect has one name in all steps.", evidence="See P1.", example="Hi Devika, … Hi Devina, …", fixed="Devika in both")  # fmt: skip
 def names(seen: SequenceView) -> Iterator[Note]:
     """Flag steps that greet somebody else."""
-    for at in range(len(seen.views)):
-        if "wrong_name" in seen.defects(at):
-            yield Note(
-                f"step {seen.step(at)} calls the prospect by another name",
-                "use one name throughout",
-                quote=f"step {seen.step(at)}",
-            )
-            return
+    yield from _first_step_with(
+        seen, "wrong_name", "calls the prospect by another name", "use one name throughout"
+    )
 
 
 @check("Q6L", defect="seq_language_switch", dimension="sequence", languages=None, scope="sequence",
        about="All steps are in one language.", evidence="Obvious breakage.", example="step 1 in Spanish, step 2 in English", fixed="both in Spanish")  # fmt: skip
 def languages(seen: SequenceView) -> Iterator[Note]:
     """Flag steps in another language."""
-    for at in range(len(seen.views)):
-        if "language_mismatch" in seen.defects(at):
-            yield Note(
-                f"step {seen.step(at)} is in another language",
-                f"write it in {seen.language}",
-                quote=f"step {seen.step(at)}",
-            )
-            return
+    yield from _first_step_with(
+        seen, "language_mismatch", "is in another language", f"write it in {seen.language}"
+    )
 
 
 @check("Q6F", defect="seq_formality_switch", dimension="sequence", languages=("es", "pt", "de", "fr", "en"), scope="sequence",
@@ -233,14 +232,9 @@ def guilt_breakup(seen: SequenceView) -> Iterator[Note]:
        about="The connection note asks for no meeting.", evidence="See C3.", example="Got 15 minutes on Tuesday? (in the note)", fixed="Glad to connect.")  # fmt: skip
 def early_pitch(seen: SequenceView) -> Iterator[Note]:
     """Flag a meeting ask in the connection note."""
-    for at in range(len(seen.views)):
-        if "premature_meeting_ask" in seen.defects(at):
-            yield Note(
-                f"step {seen.step(at)} asks for a meeting in the connection note",
-                "ask only to connect",
-                quote=f"step {seen.step(at)}",
-            )
-            return
+    yield from _first_step_with(
+        seen, "premature_meeting_ask", "asks for a meeting in the connection note", "ask only to connect"
+    )
 
 
 @check("Q9", defect="seq_channel_error", dimension="sequence", languages=None, scope="sequence",
