@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from outreach.rubric.registry import Note, check
 from outreach.rubric.view import View
-from outreach.text.counting import channel_length, word_count
+from outreach.text.counting import channel_length
 
 _LINKEDIN = frozenset({"connection_request", "linkedin_message", "inmail"})
 
@@ -29,7 +29,7 @@ def too_long(view: View) -> Iterator[Note]:
                 f"cut {size - limit} characters; drop the least specific sentence first",
             )
         return
-    limit, size = view.limits.max_words.get(channel, 10**9), word_count(view.raw)
+    limit, size = view.limits.max_words.get(channel, 10**9), view.word_count
     if size > limit:
         yield Note(
             f"{size} words, {limit} are allowed",
@@ -43,9 +43,9 @@ def too_long(view: View) -> Iterator[Note]:
 def long_message(view: View) -> Iterator[Note]:
     """Remark on a long body."""
     channel = view.channel
-    if channel in view.limits.long_words and word_count(view.raw) > view.limits.long_words[channel]:
+    if channel in view.limits.long_words and view.word_count > view.limits.long_words[channel]:
         yield Note(
-            f"{word_count(view.raw)} words are much for {channel}",
+            f"{view.word_count} words are much for {channel}",
             "drop what the reader does not need to answer",
         )
     elif channel in view.limits.long_chars and channel_length(view.raw) > view.limits.long_chars[channel]:
@@ -61,7 +61,7 @@ def long_message(view: View) -> Iterator[Note]:
 def too_short(view: View) -> Iterator[Note]:
     """Flag a body below the minimum of words."""
     table = view.limits.min_words if view.record.step == 1 else view.limits.min_words_later
-    size, least = word_count(view.raw), table.get(view.channel, 0)
+    size, least = view.word_count, table.get(view.channel, 0)
     if size < least:
         yield Note(f"{size} words, {least} are the least", "add one fact about the prospect and one ask")
 

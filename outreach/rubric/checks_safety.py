@@ -68,18 +68,19 @@ def foreign_link(view: View) -> Iterator[Note]:
                    "take the link out, or use one of the sender's own domain", start, end)  # fmt: skip
 
 
+#: Notation, the sign without which it cannot stand in a text, and what it is.
 _MARKUP = [
-    (re.compile(r"\*\*(?=\S)[^*\n]{1,300}?(?<=\S)\*\*(?!\*)"), "bold markup"),
-    (re.compile(r"(?<![\w/])__(?=[^\W_])[^_\n]{1,200}?(?<=[^\W_])__(?!\w)"), "bold markup"),
-    (re.compile(r"^#{1,6} +\S", re.M), "a heading"),
-    (re.compile(r"!?\[[^\]\n]{1,200}\]\((?:https?:|mailto:|www\.|/|#)?[^\s)]{1,300}\)"), "a markdown link"),
-    (re.compile(r"```"), "a code fence"),
-    (re.compile(r"^\s{0,3}\|.{1,200}\|\s*$\n\s{0,3}\|[ :|-]{3,}", re.M), "a table"),
-    (re.compile(r"^\s{0,3}>{1,3} \S", re.M), "a quote mark"),
-    (re.compile(r"^\s{0,3}(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$", re.M), "a rule"),
-    (re.compile(r"(?<![\w*/])\*(?=[^\W_])[^*\n]{2,120}?(?<=[\w.!?»”:])\*(?![\w*/])"), "italic markup"),
-    (re.compile(r"~~\S[^~\n]{0,200}~~"), "struck text"),
-    (re.compile(r"(?<!`)`[^`\n]{1,80}`(?!`)"), "code marks"),
+    ("**", re.compile(r"\*\*(?=\S)[^*\n]{1,300}?(?<=\S)\*\*(?!\*)"), "bold markup"),
+    ("__", re.compile(r"(?<![\w/])__(?=[^\W_])[^_\n]{1,200}?(?<=[^\W_])__(?!\w)"), "bold markup"),
+    ("# ", re.compile(r"^#{1,6} +\S", re.M), "a heading"),
+    ("](", re.compile(r"!?\[[^\]\n]{1,200}\]\((?:https?:|mailto:|www\.|/|#)?[^\s)]{1,300}\)"), "a markdown link"),
+    ("```", re.compile(r"```"), "a code fence"),
+    ("|", re.compile(r"^\s{0,3}\|.{1,200}\|\s*$\n\s{0,3}\|[ :|-]{3,}", re.M), "a table"),
+    ("> ", re.compile(r"^\s{0,3}>{1,3} \S", re.M), "a quote mark"),
+    ("", re.compile(r"^\s{0,3}(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$", re.M), "a rule"),
+    ("*", re.compile(r"(?<![\w*/])\*(?=[^\W_])[^*\n]{2,120}?(?<=[\w.!?»”:])\*(?![\w*/])"), "italic markup"),
+    ("~~", re.compile(r"~~\S[^~\n]{0,200}~~"), "struck text"),
+    ("`", re.compile(r"(?<!`)`[^`\n]{1,80}`(?!`)"), "code marks"),
 ]  # fmt: skip
 _HTML = re.compile(
     r"</?(?:p|br|hr|div|span|b|i|u|em|strong|small|a|img|ul|ol|li|h[1-6]|table|tr|td|th|tbody|thead|script|style|iframe|svg|object|embed|"
@@ -94,8 +95,8 @@ _HTML = re.compile(
 def markup(view: View) -> Iterator[Note]:
     """Flag markdown and HTML."""
     literal = reader_is_technical(view)
-    for pattern, what in _MARKUP:
-        for match in pattern.finditer(view.text):
+    for sign, pattern, what in _MARKUP:
+        for match in pattern.finditer(view.text) if sign in view.text else ():
             if (literal and what in {"code marks", "bold markup", "italic markup"}) or _stands_in_context(
                 view, match.group()
             ):

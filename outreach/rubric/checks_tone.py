@@ -46,11 +46,14 @@ def shouting(view: View) -> Iterator[Note]:
 
 def _capital_run(view: View, raw: list[str], folded: list[str], between: list[str]) -> tuple[int, int] | None:
     """Return a run of shouted words: two or more in capitals of which at least one is no acronym, or three spread out."""
+    capitals = [at for at, word in enumerate(raw) if word.isupper() and len(word) > 1]
     shouted = [
         at
-        for at, word in enumerate(raw)
-        if len(word) > 3 and word.isupper() and word.isalpha() and not _is_acronym(view, word, folded[at])
+        for at in capitals
+        if len(raw[at]) > 3 and raw[at].isalpha() and not _is_acronym(view, raw[at], folded[at])
     ]
+    if not shouted:
+        return None
     run: list[int] = []
     for at, word in enumerate(raw):
         capital = len(word) > 1 and word.isupper() and word.isalpha()

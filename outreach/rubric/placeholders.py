@@ -1,6 +1,7 @@
 """A text in; the spans of unfilled fields, notes to self and dummy values out, whatever their notation."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,31 +13,52 @@ from outreach.text.tokens import fold
 if TYPE_CHECKING:
     from outreach.rubric.view import View
 
-#: Notations that are a field whoever reads them, unless the reader works with them.
-_NOTATION = re.compile(
-    r"\{\{[^{}\n]{1,60}\}\}|\{%[^%\n]{1,80}%\}|\$\{[^{}\n]{1,60}\}|#\{[^{}\n]{1,60}\}|\{[^{}\n]{1,60}\}"
-    r"|<<[^<>\n]{1,60}>>|<(?![\s\d=-])[^<>\n/=]{2,50}(?<!\s)>|\[\[[^\[\]\n]{1,60}\]\]"
-    r"|%%[^%\n]{2,40}%%|(?<![\d%\w])%[A-Za-zÀ-ÿ][\w.-]{1,40}%(?!\w)|(?<![\d%\w])%[A-ZÀ-Þ][A-ZÀ-Þ0-9 _]{1,40}%(?!\w)"
-    r"|\*\|[^|\n]{1,40}\|\*|\|[A-Z_]{3,40}\||@@\w{2,40}@@|##\w{2,40}##|(?<!\w)#[A-Z][A-Z_]{2,40}#(?!\w)|(?<![\w$])\$[A-Za-z_]{2,40}\$(?!\w)"
-    r"|(?<![\w$])\$[A-Z][a-zA-Z]+[A-Z_]\w*|«[A-Z_]{3,40}»|__[A-Za-z][A-Za-z_]{2,40}__|~~[A-Z_]{3,40}~~"
-)
+
+def _only_where(patterns: dict[str, str]) -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+    """Return patterns beside the marks, parted by two bars and in small letters, of which one must stand in a text that they can match."""
+    return tuple((tuple(marks.split("||")), re.compile(pattern)) for marks, pattern in patterns.items())
+
+
+#: Notations that are a field whoever reads them, unless the reader works with them. A pattern runs only where its sign stands in the text.
+_NOTATION = _only_where({
+    "{": r"\{\{[^{}\n]{1,60}\}\}|\{%[^%\n]{1,80}%\}|\$\{[^{}\n]{1,60}\}|#\{[^{}\n]{1,60}\}|\{[^{}\n]{1,60}\}",
+    "<": r"<<[^<>\n]{1,60}>>|<(?![\s\d=-])[^<>\n/=]{2,50}(?<!\s)>",
+    "[[": r"\[\[[^\[\]\n]{1,60}\]\]",
+    "%": r"%%[^%\n]{2,40}%%|(?<![\d%\w])%[A-Za-zÀ-ÿ][\w.-]{1,40}%(?!\w)|(?<![\d%\w])%[A-ZÀ-Þ][A-ZÀ-Þ0-9 _]{1,40}%(?!\w)",
+    "|": r"\*\|[^|\n]{1,40}\|\*|\|[A-Z_]{3,40}\|",
+    "@@": r"@@\w{2,40}@@",
+    "#": r"##\w{2,40}##|(?<!\w)#[A-Z][A-Z_]{2,40}#(?!\w)",
+    "$": r"(?<![\w$])\$[A-Za-z_]{2,40}\$(?!\w)|(?<![\w$])\$[A-Z][a-zA-Z]+[A-Z_]\w*",
+    "«": r"«[A-Z_]{3,40}»",
+    "__": r"__[A-Za-z][A-Za-z_]{2,40}__",
+    "~~": r"~~[A-Z_]{3,40}~~",
+})  # fmt: skip
 _SQUARE = re.compile(r"(?<!\w)\[(?!\[)([^\[\]\n]{1,60})\](?!\()")
 _ROUND = re.compile(r"\(([^()\n]{2,60})\)")
 _SNAKE = re.compile(r"(?<![\w/.@#-])(?:[A-Z]{2,}(?:_[A-Z0-9]{2,})+|(?:first|last|full|company|firm|prospect|contact|sender|customer|client|job|lead|account)_(?:name|title|role|company|industry|city)\b"
                     r"|(?:first|last|company|job|full)(?:Name|Title))(?![\w(])")  # fmt: skip
-_DUMMY = re.compile(
-    r"(?i:\blorem ipsum\b)|(?<![\w'])(?:TBD|TBC|TODO|FIXME|TK TK|XXX+|xxx+|N\.N\.|asdf\w*|qwerty|foobar)(?![\w'])"
-    r"|(?<![\w.])[Xx]{2}(?=\s?(?:[%€$£]|(?:per ?cent|percent|Prozent|por ?ciento|por ?cento|pour ?cent|minut\w*|hours?|horas?|Stunden|heures|days?|d[ií]as?|Tagen?|jours|weeks?|years?|customers?|"
-    r"clientes?|Kunden|clients|people|companies|empresas|firmas?|Firmen|entreprises|euros?|d[óo]lar\w*|k\b|million\w*|mil\b|units?|places?|plants?)\b))"
-    r"|(?<![\w.])[Xx](?=\s?%)|(?<=[€$£])\s?[Xx]{1,3}\b|\b[Xx]{2,3}[.,][Xx]{1,3}\b"
-    r"|_{3,}|(?<!\.)\.{6,}|\?{3,}|(?<!\w)(?:dd|TT|jj|DD)[./-](?:mm|MM)[./-](?:yyyy|JJJJ|aaaa|AAAA|YYYY|yy|jj)(?!\w)"
-    r"|\b(?:John|Jane) (?:Doe|Smith Doe)\b|\b(?:Max|Erika|Maria) Muster(?:mann|frau)\b|\bMuster(?:firma|kunde|stadt|mann)\b|\bFulan[oa] de [Tt]al\b|\bJean Dupont-Exemple\b"
-    r"|\b(?:Company|Empresa|Firma|Soci[ée]t[ée]|Entreprise|Customer|Client|Cliente|Kunde|Unternehmen|Competitor|Competidor|Product|Producto|Produto|Produkt|Produit) (?:X{1,3}|XY|XYZ|ABC|A\.?B\.?C)\b"
-    r"|\b(?:your|YOUR) (?:company|name|text|title) here\b|\b(?:su|tu|seu|sua) (?:nombre|texto|empresa|nome) (?:aqu[ií])\b|\b(?:Ihr|Dein|Ihre|Deine) (?:Name|Text|Firma) hier\b|\bvotre (?:nom|texte|entreprise) ici\b"
-    r"|(?<=[Hh]i )(?:null|undefined|None|NaN)\b|(?<=[Hh]ello )(?:null|undefined|None|NaN)\b|(?<=Dear )(?:null|undefined|None|NaN)\b"
-    r"|(?<=Hola )(?:null|undefined|None|NaN)\b|(?<=Hallo )(?:null|undefined|None|NaN)\b|(?<=Bonjour )(?:null|undefined|None|NaN)\b|(?<=Ol[áa] )(?:null|undefined|None|NaN)\b"
-    r"|(?:^|\n)(?:Hi|Hello|Hey|Dear|Hola|Estimad[oa]|Ol[áa]|Oi|Prezad[oa]|Hallo|Guten Tag|Liebe[r]?|Bonjour|Salut) {1,2},"
-)  # fmt: skip
+#: Dummy values: filler words, crossed-out figures, blank lines, sample people and firms, greetings that lost their name.
+_DUMMY = _only_where({
+    "lorem ipsum": r"(?i:\blorem ipsum\b)",
+    "tbd||tbc||todo||fixme||tk tk||n.n.||asdf||qwerty||foobar": r"(?<![\w'])(?:TBD|TBC|TODO|FIXME|TK TK|N\.N\.|asdf\w*|qwerty|foobar)(?![\w'])",
+    "xx": r"(?<![\w'])(?:XXX+|xxx+)(?![\w'])|\b[Xx]{2,3}[.,][Xx]{1,3}\b"
+          r"|(?<![\w.])[Xx]{2}(?=\s?(?:[%€$£]|(?:per ?cent|percent|Prozent|por ?ciento|por ?cento|pour ?cent|minut\w*|hours?|horas?|Stunden|heures|days?|d[ií]as?|Tagen?|jours|weeks?|years?|customers?|"
+           r"clientes?|Kunden|clients|people|companies|empresas|firmas?|Firmen|entreprises|euros?|d[óo]lar\w*|k\b|million\w*|mil\b|units?|places?|plants?)\b))",
+    "x%||x %": r"(?<![\w.])[Xx](?=\s?%)",
+    "€||$||£": r"(?<=[€$£])\s?[Xx]{1,3}\b",
+    "___||......||???": r"_{3,}|(?<!\.)\.{6,}|\?{3,}",
+    "dd||tt||jj": r"(?<!\w)(?:dd|TT|jj|DD)[./-](?:mm|MM)[./-](?:yyyy|JJJJ|aaaa|AAAA|YYYY|yy|jj)(?!\w)",
+    " doe||jane smith": r"\b(?:John|Jane) (?:Doe|Smith Doe)\b",
+    "muster": r"\b(?:Max|Erika|Maria) Muster(?:mann|frau)\b|\bMuster(?:firma|kunde|stadt|mann)\b",
+    "de tal||dupont-ex": r"\bFulan[oa] de [Tt]al\b|\bJean Dupont-Exemple\b",
+    " x|| abc|| a.b": r"\b(?:Company|Empresa|Firma|Soci[ée]t[ée]|Entreprise|Customer|Client|Cliente|Kunde|Unternehmen|Competitor|Competidor|Product|Producto|Produto|Produkt|Produit) "
+                      r"(?:X{1,3}|XY|XYZ|ABC|A\.?B\.?C)\b",
+    " here|| aqu|| hier|| ici": r"\b(?:your|YOUR) (?:company|name|text|title) here\b|\b(?:su|tu|seu|sua) (?:nombre|texto|empresa|nome) (?:aqu[ií])\b"
+                                r"|\b(?:Ihr|Dein|Ihre|Deine) (?:Name|Text|Firma) hier\b|\bvotre (?:nom|texte|entreprise) ici\b",
+    " null|| undefined|| none|| nan": r"(?<=[Hh]i )(?:null|undefined|None|NaN)\b|(?<=[Hh]ello )(?:null|undefined|None|NaN)\b|(?<=Dear )(?:null|undefined|None|NaN)\b"
+                                      r"|(?<=Hola )(?:null|undefined|None|NaN)\b|(?<=Hallo )(?:null|undefined|None|NaN)\b|(?<=Bonjour )(?:null|undefined|None|NaN)\b|(?<=Ol[áa] )(?:null|undefined|None|NaN)\b",
+    " ,": r"(?:^|\n)(?:Hi|Hello|Hey|Dear|Hola|Estimad[oa]|Ol[áa]|Oi|Prezad[oa]|Hallo|Guten Tag|Liebe[r]?|Bonjour|Salut) {1,2},",
+})  # fmt: skip
 #: Brackets that people use in running text.
 _HARMLESS = frozenset(
     "sic pdf video image img link audio photo foto podcast en es pt de fr optional de/en fr/en 1 2 3 mg/l kg m2 km".split()
@@ -61,7 +83,8 @@ def find_placeholders(view: "View", text: str) -> list[tuple[int, int]]:
         return []
     found: list[tuple[int, int]] = []
     technical: bool | None = None
-    for match in _NOTATION.finditer(text):
+    lowered = text.lower()
+    for match in _matches(_NOTATION, text, lowered):
         if technical is None:
             technical = reader_is_technical(view)
         if not _is_literal(view, text, match, technical=technical):
@@ -72,17 +95,27 @@ def find_placeholders(view: "View", text: str) -> list[tuple[int, int]]:
         )
     if "(" in text:
         found.extend(match.span() for match in _ROUND.finditer(text) if _is_note_to_self(match.group(1)))
-    for pattern in (_SNAKE, _DUMMY):
-        for match in pattern.finditer(text):
-            if match.group() and not _known(view, match.group()) and not _is_century(text, match):
-                if (
-                    pattern is _SNAKE
-                    and (technical if technical is not None else reader_is_technical(view))
-                    and "first" not in match.group().lower()
-                ):
-                    continue
-                found.append(match.span())
+    found.extend(
+        match.span()
+        for match in _SNAKE.finditer(text)
+        if not _known(view, match.group())
+        and ("first" in match.group().lower() or not reader_is_technical(view))
+    )
+    found.extend(
+        match.span()
+        for match in _matches(_DUMMY, text, lowered)
+        if not _known(view, match.group()) and not _is_century(text, match)
+    )
     return sorted(set(found))
+
+
+def _matches(
+    patterns: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...], text: str, lowered: str
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of those patterns of which a mark stands in the text."""
+    for marks, pattern in patterns:
+        if any(mark in lowered for mark in marks):
+            yield from pattern.finditer(text)
 
 
 def _known(view: "View", text: str) -> bool:

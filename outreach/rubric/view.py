@@ -1,13 +1,16 @@
 """A message record in; one reading of it out that all checks share: words, phrases, numbers, parts and ground truth."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 
 from outreach.domain.judgement import Context, MessageRecord
 from outreach.grounding.support_index import RUN_WORDS, GroundIndex, content_stems, index_context
+from outreach.rubric.links import links
 from outreach.rubric.parts import Parts, read_parts
 from outreach.rubric.rubrics import Limits, Rubric
+from outreach.text.counting import word_count
 from outreach.text.languages import Pack, pack, safety_index
 from outreach.text.numbers import Number, read_numbers
 from outreach.text.phrases import Hit
@@ -139,6 +142,16 @@ class View:
         yield from self.parts.content
 
     @cached_property
+    def word_count(self) -> int:
+        """Number of white-space tokens of the whole body that hold a letter or a digit."""
+        return word_count(self.raw)
+
+    @cached_property
+    def links(self) -> list[tuple[int, int, bool]]:
+        """Links of the body: start, end, and whether one is only a bare domain without a path."""
+        return links(self.text)
+
+    @cached_property
     def content_tokens(self) -> list[int]:
         """Indices of the tokens between greeting and sign-off."""
         return [at for _, _, tokens in self.parts.content for at in tokens]
@@ -184,24 +197,22 @@ def _is_told(hit: Hit, told: frozenset[int]) -> bool:
 _QUOTES = {"“": "”", "«": "»", "„": "“", '"': '"', "‹": "›", "‘": "’"}
 
 
+#: What may open a quotation: a quotation mark, or a straight one before a capital and not within a word.
+_OPENING = re.compile(r"[“«„\"‹‘]|(?<![^\W_])'(?=[^\W\d_])")
+
+
 def quoted_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans between quotation marks, within one paragraph and of at most 200 characters."""
     found: list[tuple[int, int]] = []
-    at = 0
-    while at < len(text):
-        char = text[at]
-        if char in _QUOTES or (
-            char == "'"
-            and (at == 0 or not text[at - 1].isalnum())
-            and at + 1 < len(text)
-            and text[at + 1].isupper()
-        ):
-            closing = _QUOTES.get(char, "'")
-            stop = text.find(closing, at + 1, at + 202)
-            if char == "„" and stop < 0:
-                stop = text.find("”", at + 1, at + 202)
-            if stop > 0 and "\n\n" not in text[at:stop]:
-                found.append((at, stop + 1))
-                at = stop
-        at += 1
+    stop = -1
+    for match in _OPENING.finditer(text):
+        at, char = match.start(), match.group()
+        if at <= stop or (char == "'" and not text[at + 1].isupper()):
+            continue
+        close = text.find(_QUOTES.get(char, "'"), at + 1, at + 202)
+        if char == "„" and close < 0:
+            close = text.find("”", at + 1, at + 202)
+        if close > 0 and "\n\n" not in text[at:close]:
+            found.append((at, close + 1))
+            stop = close
     return found

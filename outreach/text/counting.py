@@ -8,4 +8,4 @@ def channel_length(text: str) -> int:
 
 def word_count(text: str) -> int:
     """Return the number of white-space tokens that hold a letter or a digit."""
-    return sum(1 for token in text.split() if any(char.isalnum() for char in token))
+    return sum(1 for token in text.split() if token.isalnum() or any(map(str.isalnum, token)))
