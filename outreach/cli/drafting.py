@@ -9,6 +9,8 @@ from outreach.cli.session import Session, now, read_date, session_of
 from outreach.cli.terminal import Progress, heading, put, put_raw, say, wrap
 
 if TYPE_CHECKING:
+    from outreach.rubric.registry import Note
+    from outreach.rubric.rubrics import Rubric
     from outreach.running.campaign import Campaign
     from outreach.running.generate import Generated
     from outreach.running.triage import TriageOptions
@@ -198,7 +200,7 @@ def run_generate(
     if as_json:
         put_raw(summary.model_dump_json() + "\n")
     else:
-        say("\n".join(summary_lines(run)))
+        say("\n".join(summary_lines(run, campaign.rubric)))
         if out is None and run.lines:
             put(show_sequence(run.lines[0]))
             say("all of them: outreach drafts; one: outreach show ID; as a file: --out drafts.md")
@@ -218,7 +220,7 @@ def _exit_as(run: "Generated") -> None:
         raise typer.Exit(4)
 
 
-def summary_lines(run: "Generated") -> list[str]:
+def summary_lines(run: "Generated", rubric: "Rubric") -> list[str]:
     """Return the account of a run for a person: every row is in it."""
     passed = sum(line.verdict == "pass" for line in run.lines)
     reused = sum(result.reused for result in run.results)
@@ -235,7 +237,19 @@ def summary_lines(run: "Generated") -> list[str]:
             for result in run.results
             if result.reason in {"unreadable", "provider_failure", "failed"}
         ),
+        *(f"  warn Q10: {note.message}\n  hint: {note.hint}" for note in _what_all_share(run, rubric)),
     ]
+
+
+def _what_all_share(run: "Generated", rubric: "Rubric") -> "list[Note]":
+    """Return what the drafts of a run share beyond names and facts."""
+    from outreach.rubric.checks_batch import Batch
+
+    batch = Batch(rubric)
+    for line in run.lines:
+        for message in line.messages:
+            batch.add(line.outreach_id, message.step, message.body, line.language, line.context)
+    return batch.notes()
 
 
 #: What a reason for skipping means, for people.

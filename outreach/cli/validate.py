@@ -13,6 +13,7 @@ from outreach.cli.terminal import heading, put, put_raw, say, wrap
 
 if TYPE_CHECKING:
     from outreach.domain.judgement import Finding, Verdict
+    from outreach.rubric.checks_batch import Batch
     from outreach.rubric.rubrics import Rubric
 
 
@@ -54,6 +55,7 @@ def validate(
     of replies. Exit 4 where anything fails.
     """
     from outreach.errors import UsageError
+    from outreach.rubric.checks_batch import Batch
     from outreach.rubric.rubrics import Rubric
     from outreach.workspace.library import Library
 
@@ -63,27 +65,32 @@ def validate(
     if file is None:
         raise UsageError("nothing to judge", hint="outreach validate FILE, or - for stdin")
     read = Library(session_of(context).root_if_any).read("rubrics", rubric, Rubric)
+    batch = Batch(read)
     verdicts = (
-        iter([_one_text(file, channel, persona, language, subject, read)]) if channel else _lines(file, read)
+        iter([_one_text(file, channel, persona, language, subject, read)])
+        if channel
+        else _lines(file, read, batch)
     )
     counts = _report(verdicts, out, as_json=as_json)
     if out is not None:
         say(f"{sum(counts.values())} verdicts written to {out}")
+    for note in batch.notes():
+        say(f"warn Q10: {note.message}\nhint: {note.hint}")
     say(f"{counts['pass']} pass, {counts['fail']} fail. A score is no prediction of replies.")
     if counts["fail"]:
         raise typer.Exit(4)
 
 
-def _lines(file: str, rubric: "Rubric") -> "Iterator[Verdict]":
+def _lines(file: str, rubric: "Rubric", batch: "Batch") -> "Iterator[Verdict]":
     from outreach.errors import FileError
     from outreach.running.validating import judge_lines
 
     if file == "-":
-        yield from judge_lines(sys.stdin.buffer, rubric)
+        yield from judge_lines(sys.stdin.buffer, rubric, batch)
         return
     try:
         with Path(file).open("rb") as lines:
-            yield from judge_lines(lines, rubric)
+            yield from judge_lines(lines, rubric, batch)
     except OSError as error:
         raise FileError(f"cannot be read: {error.strerror}", where=file, hint="check the path") from None
 

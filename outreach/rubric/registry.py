@@ -10,7 +10,7 @@ from outreach.domain.vocabulary import LANGUAGES, Dimension, Severity
 
 #: Where checks live. A new check is a function in one of these modules; a new module is a line here.
 MODULES = ("safety", "meta", "length", "structure", "asks", "pressure", "tone", "wording", "names", "grounding", "claims", "language", "compliance",
-           "repetition", "sequence", "progression")  # fmt: skip
+           "repetition", "sequence", "progression", "batch")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def check(
         languages: languages whose lists it needs; None: it is independent of language.
         needs_context: False: it judges a bare text too.
         protected: it guards truth, names, limits or law: it cannot be switched off, only accepted by name.
-        scope: `message` or `sequence`.
+        scope: `message`, `sequence` or `batch`.
     """
 
     def mark(function: F) -> F:

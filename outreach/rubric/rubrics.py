@@ -37,6 +37,13 @@ class Limits(Record):
     repeat_ratio: float = Field(
         default=80, description="rapidfuzz token-sort ratio from which two steps are one"
     )
+    same_ratio: float = Field(
+        default=85, description="rapidfuzz ratio from which two messages, names and facts masked, are one"
+    )
+    same_share: float = Field(
+        default=0.5, description="share of a step's messages that may be one text, names and facts masked"
+    )
+    same_least: int = Field(default=5, description="messages of a step from which sameness is spoken of")
     links: int = 1
     max_emails: int = 5
     max_linkedin_messages: int = 4

@@ -16,6 +16,7 @@ from outreach.domain.judgement import (
 )
 from outreach.domain.lines import GenerateLine
 from outreach.drafting.basis import with_basis
+from outreach.rubric.checks_batch import Batch
 from outreach.rubric.judge import judge_message, judge_sequence
 from outreach.rubric.rubrics import Rubric
 
@@ -23,15 +24,21 @@ from outreach.rubric.rubrics import Rubric
 MAX_LINE_BYTES = 2_000_000
 
 
-def judge_lines(lines: Iterable[bytes], rubric: Rubric) -> Iterator[Verdict]:
-    """Judge each line: a message, a sequence, or a line of `generate`. A line that is none gets a failing verdict that says why."""
+def judge_lines(lines: Iterable[bytes], rubric: Rubric, batch: Batch | None = None) -> Iterator[Verdict]:
+    """Judge each line: a message, a sequence, or a line of `generate`. A line that is none gets a failing verdict that says why.
+
+    Args:
+        lines: the lines as they stand in the file.
+        rubric: how to judge.
+        batch: takes each message in, to say afterwards what all of them share.
+    """
     for number, raw in enumerate(lines, 1):
         if not raw.strip():
             continue
-        yield judge_line(raw, number, rubric)
+        yield judge_line(raw, number, rubric, batch)
 
 
-def judge_line(raw: bytes, number: int, rubric: Rubric) -> Verdict:
+def judge_line(raw: bytes, number: int, rubric: Rubric, batch: Batch | None = None) -> Verdict:
     """Judge one line; `number` names it where it has no id."""
     name = f"line {number}"
     if len(raw) > MAX_LINE_BYTES:
@@ -49,6 +56,8 @@ def judge_line(raw: bytes, number: int, rubric: Rubric) -> Verdict:
         record = read_record(value)
     except ValidationError as error:
         return _unreadable(str(name), *_fault(error))
+    if batch is not None:
+        _take_in(batch, record)
     if isinstance(record, GenerateLine):
         return with_basis(judge_sequence(as_sequence(record), rubric), as_draft(record))
     return (
@@ -56,6 +65,16 @@ def judge_line(raw: bytes, number: int, rubric: Rubric) -> Verdict:
         if isinstance(record, SequenceRecord)
         else judge_message(record, rubric)
     )
+
+
+def _take_in(batch: Batch, record: MessageRecord | SequenceRecord | GenerateLine) -> None:
+    """Give the messages of a record to the batch."""
+    if isinstance(record, MessageRecord):
+        batch.add(record.id, record.step, record.body, record.language, record.context)
+        return
+    sequence = as_sequence(record) if isinstance(record, GenerateLine) else record
+    for step in sequence.steps:
+        batch.add(sequence.id, step.step, step.body, sequence.language, sequence.context)
 
 
 def read_record(value: dict[str, Any]) -> MessageRecord | SequenceRecord | GenerateLine:
