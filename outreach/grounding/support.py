@@ -71,7 +71,7 @@ def support_of(
 ) -> Support:
     """Return what a text of one sentence rests on; all that is needed has been read before."""
     numbers = read_numbers(words)
-    results = number_support(words, numbers, index, lists)
+    results = number_support(words, numbers, index, lists, phrases)
     missing = tuple(words.text[item.number.start : item.number.end] for item in results if not item.supported)
     names = tuple(unknown_names(words, index, lists))
     stems = content_stems(words.folded, index.language, lists)

@@ -2,33 +2,22 @@
 
 import math
 from dataclasses import dataclass
-from itertools import permutations
+from functools import cached_property
 
-from outreach.grounding.support_index import GroundIndex, Source
+from outreach.grounding.arithmetic import from_one_statement, over_time, shown
+from outreach.grounding.support_index import GroundIndex, Source, content_stems
 from outreach.text.languages import Pack
 from outreach.text.numbers import Number, shares
+from outreach.text.phrases import Hit
+from outreach.text.quotes import quoted_spans
 from outreach.text.stems import related, stem
 from outreach.text.tokens import Words
+from outreach.text.units import measure
 
-#: Units in which the same figure means something else: seconds to years, and weights and lengths.
-_UNITS: dict[str, str] = {
-    name: unit
-    for unit, names in {
-        "second": "second seconds sec secs segundo segundos sekunde sekunden seconde secondes",
-        "minute": "minute minutes min mins minuto minutos minuten",
-        "hour": "hour hours hora horas stunde stunden heure heures h",
-        "day": "day days dia dias tag tage tagen jour jours",
-        "week": "week weeks semana semanas woche wochen semaine semaines",
-        "month": "month months mes meses monat monate monaten mois",
-        "year": "year years ano anos jahr jahre jahren an ans annee annees",
-        "kilo": "kg kilo kilos kilogram kilograms",
-        "tonne": "tonne tonnes ton tons tonelada toneladas tonnen t",
-        "metre": "metre metres meter meters metro metros m",
-        "kilometre": "km kilometre kilometres kilometer kilometers kilometro kilometros",
-        "litre": "litre litres liter liters litro litros",
-    }.items()
-    for name in names.split()
-}  # fmt: skip
+#: A count of things offered or asked about is free up to here.
+_MAX_COUNT = 120
+#: Round bases of a share: `nine in a hundred`.
+_BASES = frozenset({10.0, 100.0, 1000.0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +28,235 @@ class NumberSupport:
     supported: bool
     reason: str = ""
     nearest: Source | None = None
-    expected: str = ""
 
 
 def number_support(
-    words: Words, numbers: list[Number], index: GroundIndex, lists: Pack | None
+    words: Words, numbers: list[Number], index: GroundIndex, lists: Pack | None, phrases: dict[str, list[Hit]]
 ) -> list[NumberSupport]:
-    """Judge every number of a message in order of position."""
-    pairs = shares(words, numbers, lists)
-    in_share = {i: percent for left, right, percent in pairs for i in (left, right)}
-    results = []
-    for at, number in enumerate(numbers):
-        results.append(_judge(number, words, index, lists, in_share.get(at)))
-    return results
+    """Judge every number of a message in order of position.
+
+    Args:
+        words: the message.
+        numbers: its numbers.
+        index: the ground truth.
+        lists: the pack of the message's language.
+        phrases: phrase hits of the message by family: they tell questions, requests and guesses from statements.
+    """
+    judge = _Judge(words, numbers, index, lists, phrases)
+    for at in range(len(numbers)):
+        judge.results.append(judge.judged(at))
+    return judge.results
 
 
-def _judge(
-    number: Number, words: Words, index: GroundIndex, lists: Pack | None, share: float | None
-) -> NumberSupport:
-    if number.weak or number.kind == "clock":
-        return NumberSupport(number, True, "weak")
-    held = _held(number, index)
-    if held is None and share is not None and _percent_known(share, index):
-        return NumberSupport(number, True, "share")
-    if held is not None:
-        wrong = _other_unit(number, index)
-        if wrong is not None:
-            return NumberSupport(number, False, "unit", wrong, wrong.text)
-        return NumberSupport(number, True, held.ref, held)
-    if _is_offered(number, lists) or _is_ordinary(number, index):
-        return NumberSupport(number, True, "offered")
-    if _derived(number, index):
-        return NumberSupport(number, True, "derived")
-    return NumberSupport(number, False, "unknown", nearest_source(words, number, index))
+class _Judge:
+    """One reading of a message's numbers; each is judged knowing those before it."""
+
+    def __init__(
+        self,
+        words: Words,
+        numbers: list[Number],
+        index: GroundIndex,
+        lists: Pack | None,
+        phrases: dict[str, list[Hit]],
+    ) -> None:
+        self.words, self.numbers, self.index, self.lists = words, numbers, index, lists
+        self.phrases = phrases
+        self.results: list[NumberSupport] = []
+        self.shares: dict[int, float] = {}
+        for left, right, percent in shares(words, numbers, lists):
+            if left not in self.shares:
+                self.shares.update({left: percent, right: percent})
+
+    @cached_property
+    def open_sentences(self) -> frozenset[int]:
+        """Sentences that ask, offer or guess: a count in them is no claim."""
+        hits = [
+            hit for family in ("request", "guess", "courtesy_offer") for hit in self.phrases.get(family, [])
+        ]
+        asked = {at for at, sentence in enumerate(self.words.sentences) if sentence.mark == "?"}
+        return frozenset(asked | {self.words.sentence_of[hit.first] for hit in hits})
+
+    @cached_property
+    def quoted(self) -> list[tuple[int, int]]:
+        """Spans in quotation marks."""
+        return quoted_spans(self.words.text)
+
+    def judged(self, at: int) -> NumberSupport:
+        """Judge the number with this index."""
+        number, index = self.numbers[at], self.index
+        if number.weak or number.kind == "clock":
+            return NumberSupport(number, True, "weak")
+        held = _held(number, index)
+        if held is not None:
+            wrong = _other_unit(number, index)
+            return NumberSupport(number, wrong is None, "unit" if wrong else held.ref, wrong or held)
+        if at in self.shares and _percent_known(self.shares[at], index):
+            return NumberSupport(number, True, "share")
+        if any(low <= number.start < high for low, high in self.quoted) or self._is_label(at):
+            return NumberSupport(number, True, "named")
+        if self._of_one_statement(number) or self._is_shown(at):
+            return NumberSupport(number, True, "derived")
+        replaced = None if self._is_supposed(number) else self._replaces(number)
+        if replaced is not None:
+            return NumberSupport(number, False, "replaced", replaced)
+        if self._is_free(at):
+            return NumberSupport(number, True, "free")
+        return NumberSupport(number, False, "unknown", nearest_source(self.words, number, index))
+
+    def _near(self, number: Number, name: str, before: int, after: int) -> bool:
+        """Say whether a word of a list stands near a number, within its sentence."""
+        if self.lists is None:
+            return False
+        listed = self.lists.words[name]
+        sentence = self.words.sentences[self.words.sentence_of[number.first]]
+        first, last = max(sentence.first, number.first - before), min(sentence.last, number.last + after)
+        folded = self.words.folded
+        return any(folded[at] in listed for at in range(first, last) if not number.first <= at < number.last)
+
+    def _is_label(self, at: int) -> bool:
+        """Say whether a number names a thing rather than counts: `version 4`, `week one, three and eight`."""
+        number = self.numbers[at]
+        if number.kind != "plain" or number.value > 100:
+            return False
+        if self._near(number, "labels", 1, 0):
+            return True
+        previous = self.results[at - 1] if at else None
+        return (
+            previous is not None
+            and previous.reason == "named"
+            and number.first - previous.number.last <= 1
+            and self.words.sentence_of[number.first] == self.words.sentence_of[previous.number.first]
+        )
+
+    def _of_one_statement(self, number: Number) -> bool:
+        rough = self._near(number, "rough", 3, 1)
+        if (
+            number.kind == "fraction"
+            and rough
+            and any(
+                known.kind == "percent" and abs(known.value - 100 * number.value) <= 6
+                for known, _ in self.index.numbers
+            )
+        ):
+            return True
+        return any(
+            from_one_statement(number, source.numbers, rough=rough)
+            for source in self.index.sources
+            if source.kind not in {"sender", "person"} and len(source.numbers) + len(source.shares) > 0
+        )
+
+    def _replaces(self, number: Number) -> Source | None:
+        """Return the statement that is retold with another figure: the same thing is counted, and its own figure is not said."""
+        sentence = self.words.sentences[self.words.sentence_of[number.first]]
+        first, last = max(sentence.first, number.first - 14), min(sentence.last, number.last + 10)
+        said = content_stems(self.words.folded[first:last], self.index.language, self.lists)
+        unit = _unit_stems(number, self.index.language)
+        for source in self.index.of_kind("fact", "claim", "pain"):
+            rivals = [known for known in source.numbers if _alike(number, known)]
+            unsaid = [known for known in rivals if not any(_same(other, known) for other in self.numbers)]
+            if not unsaid:
+                continue
+            shared = sum(1 for item in source.stems if any(related(item, other) for other in said))
+            counted = any(unit & _unit_stems(known, self.index.language) for known in unsaid)
+            few = number.kind == "plain" and number.value <= 12
+            if (shared >= 3 and not few) or (shared >= 2 and counted):
+                return source
+        return None
+
+    def _is_free(self, at: int) -> bool:
+        """Say whether a number claims nothing: a count of things offered, asked about or supposed, an ordinal, a base."""
+        number = self.numbers[at]
+        if number.kind == "ordinal":
+            return number.value <= 31
+        if number.kind not in {"plain", "fraction"}:
+            return self._is_supposed(number)
+        if _counts_known(number, self.index):
+            return False
+        if number.kind == "plain" and (number.value == 1 or self._is_base(number)):
+            return True
+        paired = self._is_paired(at)
+        if number.kind == "plain" and number.value <= 3 and number.in_words and not paired:
+            return True
+        if self._is_supposed(number):
+            return True
+        sentence = self.words.sentence_of[number.first]
+        if number.value > _MAX_COUNT or (self._near(number, "yours", 2, 0)):
+            return number.value in _BASES and sentence in self.open_sentences
+        if sentence in self.open_sentences and not paired:
+            return True
+        return self._is_offered(number)
+
+    def _is_base(self, number: Number) -> bool:
+        """Say whether a round number is what a share is taken of: `in every hundred`, `sur mille`."""
+        if number.value not in _BASES or self.lists is None:
+            return False
+        before = self.words.folded[max(0, number.first - 2) : number.first]
+        return any(word in self.lists.numbers.out_of for word in before)
+
+    def _is_paired(self, at: int) -> bool:
+        """Say whether a known figure stands beside it: `from nine days to three` counts, `three questions` does not."""
+        number = self.numbers[at]
+        for other in (at - 1, at + 1):
+            if 0 <= other < len(self.numbers):
+                beside = self.numbers[other]
+                if self.words.sentence_of[beside.first] != self.words.sentence_of[number.first]:
+                    continue
+                gap = max(beside.first - number.last, number.first - beside.last)
+                if gap <= 4 and _held(beside, self.index) is not None:
+                    return True
+        return False
+
+    def _is_supposed(self, number: Number) -> bool:
+        """Say whether a number stands behind an `if`: what is supposed is not claimed."""
+        if self.lists is None:
+            return False
+        sentence = self.words.sentences[self.words.sentence_of[number.first]]
+        row = self.words.folded[max(sentence.first, number.first - 9) : number.first]
+        return any(word in self.lists.words["ifs"] for word in row)
+
+    def _is_offered(self, number: Number) -> bool:
+        """Say whether a small count is of things that one sends or shows: `three photos`, `two-page`."""
+        return (
+            self.lists is not None
+            and number.value <= 31
+            and any(word in self.lists.words["offered"] for word in number.unit[:2])
+        )
+
+    def _is_share_of_base(self, number: Number) -> bool:
+        """Say whether a base stands in the sentence, and the share of it is known: `for every thousand letters it is 90 more`."""
+        sentence = self.words.sentence_of[number.first]
+        return any(
+            0 < number.value < other.value
+            and other.value in _BASES
+            and self.words.sentence_of[other.first] == sentence
+            and _percent_known(100 * number.value / other.value, self.index)
+            for other in self.numbers
+        )
+
+    def _is_shown(self, at: int) -> bool:
+        """Say whether the message shows the sum: its parts stand in the same or the two sentences before."""
+        number = self.numbers[at]
+        if number.kind == "plain" and self._is_share_of_base(number):
+            return True
+        rough = self._near(number, "rough", 3, 1)
+        timed = self._near(number, "periods", 4, 4)
+        known = [item.value for item, source in self.index.numbers if source.kind != "sender"]
+        if timed and number.kind in {"plain", "currency"} and over_time(number.value, known, rough=rough):
+            return True
+        here = self.words.sentence_of[number.first]
+        if not (rough or self._near(number, "results", 4, 3)):
+            return False
+        near = [
+            result.number
+            for result in self.results
+            if result.supported and here - self.words.sentence_of[result.number.first] <= 2
+        ]
+        near += [
+            other
+            for other in self.numbers[at + 1 :]
+            if self.words.sentence_of[other.first] == here and _held(other, self.index) is not None
+        ]
+        return shown(number, near[-5:], rough=rough, timed=timed)
 
 
 def _held(number: Number, index: GroundIndex) -> Source | None:
@@ -100,7 +285,7 @@ def _same(number: Number, known: Number) -> bool:
 
 
 def _percents_meet(number: Number, known: Number) -> bool:
-    """Compare a fraction with a fraction or percentage: a third is 31 to 36 %, half 47 to 53 %."""
+    """Compare a fraction with a fraction or percentage: a third is 31 to 36 %, and 38 % is more than a third."""
 
     def percent(value: Number) -> float | None:
         if value.kind == "fraction":
@@ -114,123 +299,53 @@ def _percents_meet(number: Number, known: Number) -> bool:
 
 
 def _percent_known(share: float, index: GroundIndex) -> bool:
+    """Say whether a share is known, or the difference of two known ones: thirteen in a thousand is 3.2 % less 1.9 %."""
     known = [item.value for item, _ in index.numbers if item.kind == "percent"] + index.shares
     known += [item.value * 100 for item, _ in index.numbers if item.kind == "fraction"]
-    return any(abs(share - value) < 0.6 for value in known)
+    known += [100 - value for value in known]
+    known += [abs(a - b) for a in known for b in known if a != b]
+    return any(abs(share - value) < 0.06 * max(1.0, min(share, 10.0)) for value in known)
 
 
 def _other_unit(number: Number, index: GroundIndex) -> Source | None:
     """Return the statement that holds this figure only with another unit of the same sort: 4 weeks for 4 days."""
-    unit = _unit(number)
+    unit = measure(number.unit)
     if unit is None:
         return None
     clashing = None
     for known, source in index.numbers:
         if not _same(number, known):
             continue
-        other = _unit(known)
+        other = measure(known.unit)
         if other is None or other == unit:
             return None
         clashing = source
     return clashing
 
 
-def _unit(number: Number) -> str | None:
-    return _UNITS.get(number.unit[0]) if number.unit else None
+def _alike(number: Number, known: Number) -> bool:
+    """Say whether two figures are of one sort, so that one could stand for the other."""
+    left = {"plain" if number.kind == "currency" else number.kind}
+    right = {"plain" if known.kind == "currency" else known.kind}
+    return left == right and not _same(number, known)
 
 
-def _is_offered(number: Number, lists: Pack | None) -> bool:
-    """Say whether a small count is of things offered or of call minutes: `three photos`, `two-page`, `15 minutes`."""
-    if lists is None or number.kind not in {"plain", "fraction"} or number.value > 120:
-        return False
-    offered = lists.words["offered"]
-    near = list(number.unit[:2])
-    if number.value > 31 and not (near and near[0] in _MINUTES):
-        return False
-    return any(word in offered for word in near)
-
-
-_MINUTES = frozenset("minute minutes min mins minuto minutos minuten".split())
-
-
-def _is_ordinary(number: Number, index: GroundIndex) -> bool:
-    """Say whether a number is no figure: an ordinal, `one or two`, `the two of you`, a count of what stands in the sentence."""
-    if number.kind == "ordinal" and number.value <= 31:
-        return True
-    if number.kind == "plain" and number.value <= 3 and number.in_words and not _counts_known(number, index):
-        return True
-    return number.kind == "plain" and number.value == 1
+def _unit_stems(number: Number, language: str) -> set[str]:
+    return {stem(word, language) for word in number.unit[:2] if len(word) > 3}
 
 
 def _counts_known(number: Number, index: GroundIndex) -> bool:
     """Say whether the ground truth counts the same thing with another figure."""
-    units = {stem(word, index.language) for word in number.unit[:2] if len(word) > 3}
-    for known, source in index.numbers:
-        if source.kind in {"fact", "claim", "pain"} and known.kind == number.kind:
-            theirs = {stem(word, index.language) for word in known.unit[:2] if len(word) > 3}
-            if units & theirs and not _same(number, known):
-                return True
-    return False
-
-
-def _derived(number: Number, index: GroundIndex) -> bool:
-    """Say whether a number follows from known ones by the arithmetic that people do in a message."""
-    known = [(item.value, item.kind) for item, source in index.numbers if source.kind != "sender"]
-    value = number.value
-    plain = [amount for amount, kind in known if kind in {"plain", "currency"} and amount > 0]
-    percents = [amount for amount, kind in known if kind == "percent"]
-    if number.kind == "percent":
-        return _derived_percent(value, plain, percents)
-    if number.kind == "fraction":
-        return _derived_percent(value * 100, plain, percents, tolerance=3.0)
-    if number.kind == "multiple":
-        return any(math.isclose(a / b, value, rel_tol=0.08) for a, b in permutations(plain, 2) if b) or (
-            value == 2 and any(abs(item.value - 0.5) < 0.01 for item, _ in index.numbers if item.kind == "fraction"))  # fmt: skip
-    if number.kind == "year":
-        return False
-    return _derived_plain(value, plain, percents, number)
-
-
-def _derived_percent(value: float, plain: list[float], percents: list[float], tolerance: float = 0.6) -> bool:
-    if any(abs(value - (100 - percent)) < 0.01 for percent in percents):
-        return True
-    if any(abs(value - abs(a - b)) < 0.01 for a, b in permutations(percents, 2)):
-        return True
-    changes = [100 * (a - b) / a for a, b in permutations(plain, 2) if a] + [
-        100 * a / b for a, b in permutations(plain, 2) if b and a < b
-    ]
-    return any(abs(value - change) <= tolerance for change in changes if 1 < change < 100)
-
-
-def _derived_plain(value: float, plain: list[float], percents: list[float], number: Number) -> bool:
-    factors = (12, 52, 365, 7, 30, 24, 60, 4, 5, 10, 2, 3, 100, 1000)
-    unit = _unit(number)
-    small = value < 10 or (number.in_words and value < 20)
-    for amount in plain:
-        for factor in factors[:3] if small else factors:
-            if _close(value, amount * factor) or (amount / factor >= 1 and _close(value, amount / factor)):
-                return True
-        if any(
-            _close(value, amount * percent / 100) or _close(value, amount * (100 - percent) / 100)
-            for percent in percents
-        ):
-            return True
-    for a, b in permutations(plain, 2):
-        if (_close(value, a - b) and (not small or unit is None)) or _close(value, a + b):
-            return True
-        if not small and (_close(value, a * b) or (b and a / b > 2 and _close(value, a / b))):
-            return True
-    if value >= 20:
-        return any(_close(value, a * b / c) for a, b, c in permutations(plain[:6], 3) if c)
-    return False
-
-
-def _close(left: float, right: float) -> bool:
-    return math.isclose(left, right, rel_tol=0.005 if left >= 100 else 1e-6)
+    units = _unit_stems(number, index.language)
+    return any(
+        units & _unit_stems(known, index.language) and not _same(number, known)
+        for known, source in index.numbers
+        if source.kind in {"fact", "claim", "pain"} and known.kind == number.kind
+    )
 
 
 def nearest_source(words: Words, number: Number, index: GroundIndex) -> Source | None:
-    """Return the statement whose words stand nearest around a number, where at least two are shared."""
+    """Return the statement with a figure whose words stand nearest around a number."""
     sentence = words.sentences[words.sentence_of[number.first]]
     around = {
         stem(word, index.language) for word in words.folded[sentence.first : sentence.last] if len(word) > 3
@@ -240,4 +355,4 @@ def nearest_source(words: Words, number: Number, index: GroundIndex) -> Source |
         shared = sum(1 for item in source.stems if any(related(item, other) for other in around))
         if shared > most and source.numbers:
             best, most = source, shared
-    return best if most >= 1 else None
+    return best

@@ -1,5 +1,6 @@
 """Figures and names against the ground truth: held, derived, or invented."""
 
+import re
 from collections.abc import Iterator
 
 from outreach.grounding.support_numbers import NumberSupport, number_support
@@ -15,7 +16,7 @@ def invented_number(view: View) -> Iterator[Note]:
     """Flag figures that rest on nothing."""
     if not view.ground.sources:
         return
-    for item in number_support(view.words, view.numbers, view.ground, view.lists):
+    for item in number_support(view.words, view.numbers, view.ground, view.lists, view.phrases):
         if item.supported or not _in_content(view, item):
             continue
         number = item.number
@@ -43,11 +44,24 @@ def _in_content(view: View, item: NumberSupport) -> bool:
     return not _is_date_or_slot(view, item)
 
 
+_CLOCK_AFTER = re.compile(
+    r"\s?(?:o['’]clock|uhr|h\d{0,2}|heures (?:du|pile)|a\.?m|p\.?m|horas da|de la (?:mañana|tarde|noche))\b",
+    re.I,
+)
+_CLOCK_BEFORE = {
+    (one, other)
+    for one in ("a", "son", "eran", "desde", "hasta", "hacia", "sobre", "sao", "eram", "cliente", "ate")
+    for other in ("las", "as")
+}
+
+
 def _is_date_or_slot(view: View, item: NumberSupport) -> bool:
     """Say whether the number belongs to a time that is proposed, to a phone or to an address: no figure about anything."""
     number = item.number
-    after = view.text[number.end : number.end + 14].lower().lstrip()
-    if after.startswith(("o'clock", "o’clock", "uhr", "h ", "am ", "pm ", "a.m", "p.m")):
+    if _CLOCK_AFTER.match(view.text[number.end : number.end + 14]):
+        return True
+    before = view.words.folded[max(0, number.first - 2) : number.first]
+    if number.kind == "plain" and number.value <= 24 and tuple(before) in _CLOCK_BEFORE:
         return True
     return number.kind == "year" and number.value >= 2000 and _future_or_now(view, item)
 

@@ -104,7 +104,7 @@ def contradiction(seen: SequenceView) -> Iterator[Note]:
     judged = [
         {
             item.number.start: item.supported
-            for item in number_support(view.words, view.numbers, view.ground, view.lists)
+            for item in number_support(view.words, view.numbers, view.ground, view.lists, view.phrases)
         }
         for view in seen.views
     ]

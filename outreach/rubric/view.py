@@ -1,6 +1,5 @@
 """A message record in; one reading of it out that all checks share: words, phrases, numbers, parts and ground truth."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
@@ -14,6 +13,7 @@ from outreach.text.counting import word_count
 from outreach.text.languages import Pack, pack, safety_index
 from outreach.text.numbers import Number, read_numbers
 from outreach.text.phrases import Hit
+from outreach.text.quotes import quoted_spans
 from outreach.text.tokens import Sentence, Words, read_words
 
 #: A longer text is judged by its length alone beyond this point: nothing that long is ever sent.
@@ -192,27 +192,3 @@ def _is_told(hit: Hit, told: frozenset[int]) -> bool:
     tokens = range(hit.first, hit.last)
     mostly = sum(at in told for at in tokens) >= 0.6 * len(tokens)
     return mostly or told.issuperset(tokens[:2])
-
-
-_QUOTES = {"“": "”", "«": "»", "„": "“", '"': '"', "‹": "›", "‘": "’"}
-
-
-#: What may open a quotation: a quotation mark, or a straight one before a capital and not within a word.
-_OPENING = re.compile(r"[“«„\"‹‘]|(?<![^\W_])'(?=[^\W\d_])")
-
-
-def quoted_spans(text: str) -> list[tuple[int, int]]:
-    """Return the spans between quotation marks, within one paragraph and of at most 200 characters."""
-    found: list[tuple[int, int]] = []
-    stop = -1
-    for match in _OPENING.finditer(text):
-        at, char = match.start(), match.group()
-        if at <= stop or (char == "'" and not text[at + 1].isupper()):
-            continue
-        close = text.find(_QUOTES.get(char, "'"), at + 1, at + 202)
-        if char == "„" and close < 0:
-            close = text.find("”", at + 1, at + 202)
-        if close > 0 and "\n\n" not in text[at:close]:
-            found.append((at, close + 1))
-            stop = close
-    return found

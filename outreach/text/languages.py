@@ -23,6 +23,9 @@ class NumberWords:
     fractions: dict[str, float]
     multiples: dict[str, float]
     half: frozenset[str]
+    loose_half: frozenset[str]
+    half_before: frozenset[str]
+    half_after: frozenset[str]
     percent: frozenset[str]
     links: frozenset[str]
     one: frozenset[str]
@@ -94,5 +97,6 @@ def _number_words(raw: dict[str, Any]) -> NumberWords:
     def words(name: str) -> frozenset[str]:
         return frozenset(fold(word) for word in raw.get(name, "").split())
 
-    return NumberWords(table("units"), table("scales"), table("fractions"), table("multiples"), words("half"), words("percent"),
+    return NumberWords(table("units"), table("scales"), table("fractions"), table("multiples"), words("half"), words("loose_half"),
+                       words("half_before"), words("half_after"), words("percent"),
                        words("links"), words("one"), words("out_of"))  # fmt: skip

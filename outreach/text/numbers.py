@@ -1,7 +1,7 @@
 """Words of a text in; the numbers in it out, in digits or in words, with value, kind and the word they count."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -17,6 +17,8 @@ _DIGITS = re.compile(
     r"(?P<ord>st|nd|rd|th|er|re|e|ème|eme|º|ª|o|\.º|\.ª)?(?![^\W\d_]{0}\d)"
     r"(?:[\s\u00a0\u202f]?(?P<pct>%|‰))?(?:[\s\u00a0\u202f]?(?P<cur2>[€$£]))?(?P<scale>[kKmM]\b|bn\b|Mio\b\.?|Mrd\b\.?|Tsd\b\.?|x\b|X\b)?"
 )
+#: A name in capitals before a number: `ISO 9001`.
+_ACRONYM = re.compile(r"(?<![^\W_])[A-ZÀ-Þ]{2,5}[ \u00a0]$")
 _LETTERED = re.compile(r"[^\W\d_]")
 
 
@@ -79,7 +81,21 @@ def read_numbers(words: Words) -> list[Number]:
             )
         )
     found.sort(key=lambda number: number.start)
+    return _shared_percent(found, words)
+
+
+def _shared_percent(found: list[Number], words: Words) -> list[Number]:
+    """Read `from 12 to 4 %` as two percentages: the sign stands once for both."""
+    for at, (left, right) in enumerate(pairwise(found)):
+        if left.kind == "plain" and right.kind == "percent" and right.first - left.last == 1:
+            between = words.folded[left.last]
+            if between in _JOINS:
+                found[at] = replace(left, kind="percent")
     return found
+
+
+#: Words between two figures that share one sign.
+_JOINS = frozenset("to a auf para bis or and und oder y e et ou o".split())
 
 
 def _in_digits(words: Words, lists: Pack | None) -> list[Number]:
@@ -136,14 +152,7 @@ def _is_code(text: str, start: int, end: int) -> bool:
         return before[-1] != "-" or before[-2:-1].isalpha()
     if text[end : end + 1] in {"/", "_"} and text[end + 1 : end + 2].isalnum():
         return True
-    words = before.split()
-    return (
-        bool(words)
-        and before[-1:] in {" ", "\u00a0"}
-        and 2 <= len(words[-1]) <= 5
-        and words[-1].isalpha()
-        and words[-1].isupper()
-    )
+    return _ACRONYM.search(before) is not None
 
 
 def _number(match: re.Match[str], words: Words, lists: Pack | None, first: int, last: int) -> Number:
@@ -235,7 +244,7 @@ def _special(words: Words, at: int, numbers: NumberWords) -> Number | None:
         for skip, scale in enumerate(following):
             if scale in numbers.scales and (skip == 0 or following[0] in _ARTICLES):
                 return _made(words, at, at + skip + 2, numbers.scales[scale] / 2, "plain", numbers)
-        return _made(words, at, at + 1, 0.5, "fraction", numbers)
+        return _half(words, at, numbers)
     if word in numbers.one and len(words.folded) > at + 2 and words.folded[at + 1] in numbers.out_of:
         beyond = words.folded[at + 2 : at + 4]
         if any(_value(part, numbers, words.language) or part[0].isdigit() for part in beyond):
@@ -250,6 +259,17 @@ def _special(words: Words, at: int, numbers: NumberWords) -> Number | None:
             return None
         return _made(words, at, at + 1, top / numbers.fractions[word], "fraction", numbers)
     return None
+
+
+def _half(words: Words, at: int, numbers: NumberWords) -> Number | None:
+    """Read a half: `the half to look at`, `half an hour` and `por este medio` count nothing."""
+    word = words.folded[at]
+    if word in numbers.loose_half:
+        before = words.folded[at - 1] if at else ""
+        after = words.folded[at + 1] if at + 1 < len(words) else ""
+        if before not in numbers.half_before and after not in numbers.half_after:
+            return None
+    return _made(words, at, at + 1, 0.5, "fraction", numbers)
 
 
 _ARTICLES = frozenset(
