@@ -36,9 +36,21 @@ def _read(
     words = read_words(text, language)
     lists = pack(language)
     numbers = read_numbers(words)
+    if language != "en" and _is_english(words):
+        # Facts are often kept in English whatever the message is written in: `halved` is a half in every language.
+        numbers = read_numbers(read_words(text, "en"))
     names = frozenset(words.folded[i] for i in range(len(words)) if words.raw[i][0].isupper())
     return (tuple(words.folded), content_stems(words.folded, language, lists), tuple(numbers),
             tuple(share for _, _, share in shares(words, numbers, lists)), names)  # fmt: skip
+
+
+def _is_english(words: Words) -> bool:
+    """Say whether a statement is in English rather than in the language it was cut as: by its small words."""
+    english, own = pack("en"), pack(words.language)
+    assert english is not None  # noqa: S101 - the five packs are shipped
+    small = english.words["stop"]
+    theirs = own.words["stop"] if own else frozenset()
+    return sum(word in small for word in words.folded) > sum(word in theirs for word in words.folded)
 
 
 def content_stems(folded: Iterable[str], language: str, lists: Pack | None) -> frozenset[str]:

@@ -20,6 +20,10 @@ _MAX_COUNT = 120
 _BASES = frozenset({10.0, 100.0, 1000.0})
 
 
+#: Words between two figures of which one became the other.
+_TO = frozenset("to a auf para bis instead than statt lieu vez inves als que down up".split())
+
+
 @dataclass(frozen=True, slots=True)
 class NumberSupport:
     """A number of the message and what it rests on. `nearest` is the statement it seems to retell with another figure."""
@@ -89,6 +93,8 @@ class _Judge:
         held = _held(number, index)
         if held is not None:
             wrong = _other_unit(number, index)
+            if wrong is not None and self._shared_with(number, wrong) < 2:
+                wrong = None
             return NumberSupport(number, wrong is None, "unit" if wrong else held.ref, wrong or held)
         if at in self.shares and _percent_known(self.shares[at], index):
             return NumberSupport(number, True, "share")
@@ -147,21 +153,25 @@ class _Judge:
 
     def _replaces(self, number: Number) -> Source | None:
         """Return the statement that is retold with another figure: the same thing is counted, and its own figure is not said."""
-        sentence = self.words.sentences[self.words.sentence_of[number.first]]
-        first, last = max(sentence.first, number.first - 14), min(sentence.last, number.last + 10)
-        said = content_stems(self.words.folded[first:last], self.index.language, self.lists)
         unit = _unit_stems(number, self.index.language)
         for source in self.index.of_kind("fact", "claim", "pain"):
             rivals = [known for known in source.numbers if _alike(number, known)]
             unsaid = [known for known in rivals if not any(_same(other, known) for other in self.numbers)]
             if not unsaid:
                 continue
-            shared = sum(1 for item in source.stems if any(related(item, other) for other in said))
+            shared = self._shared_with(number, source)
             counted = any(unit & _unit_stems(known, self.index.language) for known in unsaid)
             few = number.kind == "plain" and number.value <= 12
             if (shared >= 3 and not few) or (shared >= 2 and counted):
                 return source
         return None
+
+    def _shared_with(self, number: Number, source: Source) -> int:
+        """Count the content stems of a statement that stand around a number in its sentence."""
+        sentence = self.words.sentences[self.words.sentence_of[number.first]]
+        first, last = max(sentence.first, number.first - 14), min(sentence.last, number.last + 10)
+        said = content_stems(self.words.folded[first:last], self.index.language, self.lists)
+        return sum(1 for item in source.stems if any(related(item, other) for other in said))
 
     def _is_free(self, at: int) -> bool:
         """Say whether a number claims nothing: a count of things offered, asked about or supposed, an ordinal, a base."""
@@ -201,8 +211,12 @@ class _Judge:
                 beside = self.numbers[other]
                 if self.words.sentence_of[beside.first] != self.words.sentence_of[number.first]:
                     continue
-                gap = max(beside.first - number.last, number.first - beside.last)
-                if gap <= 4 and _held(beside, self.index) is not None:
+                first, last = min(beside.last, number.last), max(beside.first, number.first)
+                if (
+                    last - first <= 4
+                    and any(word in _TO for word in self.words.folded[first:last])
+                    and _held(beside, self.index)
+                ):
                     return True
         return False
 

@@ -13,8 +13,34 @@ def opt_out(view: View) -> Iterator[Note]:
     """Flag a missing way out."""
     if view.channel != "email" or not view.context.policy.require_opt_out:
         return
-    if not any(not view.in_context(hit) for hit in view.phrases.get("opt_out", [])):
+    if not any(not view.in_context(hit) for hit in view.phrases.get("opt_out", [])) and not _way_out(view):
         yield Note("no line tells how to stop the mails", f"add: {_LINES.get(view.language, _LINES['en'])}")
+
+
+#: A way out stands near the end: in one of the last sentences, a signature between them not counted.
+_TAIL = 4
+
+
+def _way_out(view: View) -> bool:
+    """Say whether the mail tells at its end how it stops.
+
+    One of the last sentences, or two in a row, say that the mails end and what the reader does for it. Below the
+    signature, where nothing else is written, one of both is enough.
+    """
+    sentences = [at for at in range(len(view.words.sentences)) if at not in view.parts.closing][-_TAIL:]
+    ends = {view.words.sentence_of[hit.first] for hit in view.phrases.get("optout_end", [])}
+    acts = {view.words.sentence_of[hit.first] for hit in view.phrases.get("optout_act", [])}
+    signed = max(view.parts.closing, default=len(view.words.sentences))
+    return any(
+        at in ends
+        and (at in acts or at - 1 in acts or at + 1 in acts)
+        or (at > signed and (at in ends or at in acts) and not _is_postscript(view, at))
+        for at in sentences
+    )
+
+
+def _is_postscript(view: View, at: int) -> bool:
+    return view.words.sentence_text(at)[:4].upper().startswith(("PS", "P.S", "PD", "P.D", "NB"))
 
 
 _LINES = {

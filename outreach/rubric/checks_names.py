@@ -33,7 +33,7 @@ def wrong_name(view: View) -> Iterator[Note]:
 
 def _name_words(view: View) -> set[str]:
     prospect = view.context.prospect
-    words = set(split_words(f"{prospect.first_name} {prospect.last_name}", "en"))
+    words = set(split_words(f"{prospect.honorific} {prospect.first_name} {prospect.last_name}", "en"))
     return (
         words
         | {part.removesuffix("'s") for part in words}

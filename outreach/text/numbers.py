@@ -159,7 +159,7 @@ def _number(match: re.Match[str], words: Words, lists: Pack | None, first: int, 
     language = words.language
     values = readings(match["num"], language)
     kind: Kind = "plain"
-    following = words.folded[last : last + 4]
+    following = _following(words, first, last)
     if match["pct"] or (lists is not None and _is_percent(following, lists.numbers)):
         kind = "percent"
     elif match["cur"] or match["cur2"]:
@@ -184,11 +184,17 @@ def _number(match: re.Match[str], words: Words, lists: Pack | None, first: int, 
     if lists is not None and kind == "plain" and _near_month(words, lists, first, last):
         kind = "date"
     return Number(
-        values, kind, match.start(), match.end(), first, last, unit=tuple(words.folded[unit_at : unit_at + 3])
+        values, kind, match.start(), match.end(), first, last, unit=_following(words, first, unit_at)[:3]
     )
 
 
-def _is_percent(following: list[str], numbers: NumberWords) -> bool:
+def _following(words: Words, first: int, at: int) -> tuple[str, ...]:
+    """Return up to four words from a token on, within the sentence in which the number begins."""
+    end = words.sentences[words.sentence_of[first]].last if first < len(words.sentence_of) else at
+    return tuple(words.folded[at : min(at + 4, end)])
+
+
+def _is_percent(following: tuple[str, ...], numbers: NumberWords) -> bool:
     if not following:
         return False
     if following[0] in numbers.percent:
@@ -200,7 +206,7 @@ def _is_percent(following: list[str], numbers: NumberWords) -> bool:
     )
 
 
-def _scale(suffix: str | None, following: list[str], lists: Pack | None) -> float:
+def _scale(suffix: str | None, following: tuple[str, ...], lists: Pack | None) -> float:
     if suffix:
         letter = suffix.lower().rstrip(".")
         return {"k": 1e3, "m": 1e6, "bn": 1e9, "mio": 1e6, "mrd": 1e9, "tsd": 1e3}.get(letter, 1.0)
@@ -315,7 +321,11 @@ def _spelled(words: Words, at: int, numbers: NumberWords, language: str) -> Numb
                 current += value
             seen = True
         elif scale is not None and (seen or word not in {"m", "k", "mn", "bn"}) and len(word) > 1:
-            if not seen and word not in _BARE_SCALES:
+            if (
+                not seen
+                and word not in _BARE_SCALES
+                and not (scale <= 1000 and at and folded[at - 1] in _BEFORE_SCALES)
+            ):
                 return None
             if previous_scale and scale >= previous_scale:
                 break
@@ -341,6 +351,8 @@ def _spelled(words: Words, at: int, numbers: NumberWords, language: str) -> Numb
     return _made(words, at, here, total + current, "plain", numbers)
 
 
+#: `a hundred`, `for every thousand letters`.
+_BEFORE_SCALES = frozenset("a every each per".split())
 _BARE_SCALES = frozenset({"cien", "mil", "cent", "mille", "hundert", "tausend", "cem"})
 
 
@@ -391,14 +403,14 @@ def _value(word: str, numbers: NumberWords, language: str) -> float | None:
 
 
 def _made(words: Words, first: int, last: int, value: float, kind: Kind, numbers: NumberWords) -> Number:
-    following = words.folded[last : last + 4]
+    following = _following(words, first, last)
     if kind == "plain" and _is_percent(following, numbers):
         kind = "percent"
         last_unit = last + 1
     else:
         last_unit = last
     return Number((value,), kind, words.starts[first], words.ends[last - 1], first, last, in_words=True,
-                  unit=tuple(words.folded[last_unit : last_unit + 3]))  # fmt: skip
+                  unit=_following(words, first, last_unit)[:3])  # fmt: skip
 
 
 def shares(words: Words, numbers: list[Number], lists: Pack | None) -> list[tuple[int, int, float]]:
