@@ -156,7 +156,9 @@ class _Judge:
         unit = _unit_stems(number, self.index.language)
         for source in self.index.of_kind("fact", "claim", "pain"):
             rivals = [known for known in source.numbers if _alike(number, known)]
-            unsaid = [known for known in rivals if not any(_same(other, known) for other in self.numbers)]
+            unsaid = [
+                known for known in rivals if not any(same_figure(other, known) for other in self.numbers)
+            ]
             if not unsaid:
                 continue
             shared = self._shared_with(number, source)
@@ -277,7 +279,7 @@ def _held(number: Number, index: GroundIndex) -> Source | None:
     """Return the statement that holds this figure, in any form."""
     best: Source | None = None
     for known, source in index.numbers:
-        if _same(number, known):
+        if same_figure(number, known):
             if source.kind != "sender":
                 return source
             best = source
@@ -288,7 +290,8 @@ def _held(number: Number, index: GroundIndex) -> Source | None:
     return best
 
 
-def _same(number: Number, known: Number) -> bool:
+def same_figure(number: Number, known: Number) -> bool:
+    """Say whether two figures are one in any form: 500 mil and half a million, nine in ten and 90 %."""
     if number.kind == "fraction" or known.kind == "fraction":
         return _percents_meet(number, known)
     if number.kind == "multiple" or known.kind == "multiple":
@@ -328,7 +331,7 @@ def _other_unit(number: Number, index: GroundIndex) -> Source | None:
         return None
     clashing = None
     for known, source in index.numbers:
-        if not _same(number, known):
+        if not same_figure(number, known):
             continue
         other = measure(known.unit)
         if other is None or other == unit:
@@ -341,7 +344,7 @@ def _alike(number: Number, known: Number) -> bool:
     """Say whether two figures are of one sort, so that one could stand for the other."""
     left = {"plain" if number.kind == "currency" else number.kind}
     right = {"plain" if known.kind == "currency" else known.kind}
-    return left == right and not _same(number, known)
+    return left == right and not same_figure(number, known)
 
 
 def _unit_stems(number: Number, language: str) -> set[str]:
@@ -352,7 +355,7 @@ def _counts_known(number: Number, index: GroundIndex) -> bool:
     """Say whether the ground truth counts the same thing with another figure."""
     units = _unit_stems(number, index.language)
     return any(
-        units & _unit_stems(known, index.language) and not _same(number, known)
+        units & _unit_stems(known, index.language) and not same_figure(number, known)
         for known, source in index.numbers
         if source.kind in {"fact", "claim", "pain"} and known.kind == number.kind
     )

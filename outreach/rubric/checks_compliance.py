@@ -32,8 +32,7 @@ def _way_out(view: View) -> bool:
     acts = {view.words.sentence_of[hit.first] for hit in view.phrases.get("optout_act", [])}
     signed = max(view.parts.closing, default=len(view.words.sentences))
     return any(
-        at in ends
-        and (at in acts or at - 1 in acts or at + 1 in acts)
+        (at in ends and (at in acts or at - 1 in acts or at + 1 in acts))
         or (at > signed and (at in ends or at in acts) and not _is_postscript(view, at))
         for at in sentences
     )

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from outreach.grounding.support_index import content_stems
+from outreach.grounding.support_numbers import same_figure
 from outreach.rubric.checks_structure import uses_prospect
 from outreach.rubric.registry import Note, check
 from outreach.rubric.units import units_in, used_units
 from outreach.rubric.view import View
-from outreach.text.numbers import read_numbers
+from outreach.text.numbers import Number, read_numbers, shares
 from outreach.text.stems import related
-from outreach.text.tokens import read_words
+from outreach.text.tokens import Words, read_words
 
 
 @check("Q1", defect="repeated_step", dimension="structure",
@@ -28,8 +29,14 @@ def repeated(view: View) -> Iterator[Note]:
         if is_copy(body, stripped(text, view), view.limits.repeat_ratio):
             yield Note("the same text as an earlier message", _new_angle(view), 0, min(80, len(view.text)))
             return
-    if not view.phrases.get("last_note") and same_points(view, earlier):  # a way out may name the offer again
+    if not _says_farewell(view) and same_points(view, earlier):  # a farewell may name the offer again
         yield Note("the same points as an earlier message", _new_angle(view))
+
+
+def _says_farewell(view: View) -> bool:
+    """Say whether a message takes its leave; the line below the signature that tells how to stop the mails is no farewell."""
+    signed = min(view.parts.closing, default=len(view.words.sentences))
+    return any(view.words.sentence_of[hit.first] < signed for hit in view.phrases.get("last_note", []))
 
 
 def _new_angle(view: View) -> str:
@@ -80,6 +87,49 @@ def _units(view: View, text: str) -> frozenset[str]:
     return units_in(content_stems(words.folded, view.language, view.lists), read_numbers(words), view)
 
 
+#: Part of the content words that an earlier message held, from which the same figures in other words are no news.
+_SAID_BEFORE = 0.35
+
+
+def _retold(view: View, stems: frozenset[str], words: Words, numbers: list[Number]) -> bool:
+    """Say whether a message gives the figures of an earlier one, in any form, among many of its words."""
+    own = view.stems - {
+        item for source in view.ground.of_kind("person", "company", "sender") for item in source.stems
+    }
+    figures = [
+        (at, number)
+        for at, number in enumerate(view.numbers)
+        if number.value > 1 or number.kind == "fraction"
+    ]
+    if not figures or not own:
+        return False
+    shared = sum(
+        item in stems or any(related(item, other) for other in stems if other[:4] == item[:4]) for item in own
+    )
+    if shared < _SAID_BEFORE * len(own):
+        return False
+    known = [percent for _, _, percent in shares(words, numbers, view.lists)]
+    ours = {
+        at: percent
+        for left, right, percent in shares(view.words, view.numbers, view.lists)
+        for at in (left, right)
+    }
+    return all(
+        any(same_figure(number, other) for other in numbers)
+        or any(
+            abs(ours.get(at, _percent(number)) - value) < 0.6 for value in (*known, *map(_percent, numbers))
+        )
+        for at, number in figures
+    )
+
+
+def _percent(number: Number) -> float:
+    """Return a number as a percentage; a plain one is none and meets nothing."""
+    if number.kind == "fraction":
+        return number.value * 100
+    return number.value if number.kind == "percent" else -1e9 - number.value
+
+
 def same_points(view: View, earlier: list[str]) -> bool:
     """Say whether a message draws on nothing that one earlier message did not, with the same proof and few new words."""
     mine = used_units(view)
@@ -92,6 +142,8 @@ def same_points(view: View, earlier: list[str]) -> bool:
             continue
         stems = content_stems(words.folded, view.language, view.lists)
         numbers = read_numbers(words)
+        if _retold(view, stems, words, numbers):
+            return True
         theirs = units_in(stems, numbers, view)
         their_numbers = {(number.value, number.kind) for number in numbers}
         if not (mine <= theirs and my_numbers <= their_numbers):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: Who is addressed: a profile speaks to readers, an injection to a machine or to whoever writes the message.
 _ADDRESSED = re.compile(
-    r"\b(?:AI|A\.I\.|LLMs?|GPT\w*|ChatGPT|Claude|Gemini|Copilot|bots?|chatbots?|assistants?|asistentes?|assistentes?|Assistent\w*|models?|modell?e?s?|modelos?|mod[èe]les?|"
+    r"\b(?:AI|A\.I\.|artificial intelligence|inteligencia artificial|intelig[êe]ncia artificial|k[üu]nstliche Intelligenz|intelligence artificielle|LLMs?|GPT\w*|ChatGPT|Claude|Gemini|Copilot|bots?|chatbots?|assistants?|asistentes?|assistentes?|Assistent\w*|models?|modell?e?s?|modelos?|mod[èe]les?|"
     r"prompt\w*|KI\w*|IAs?|language model|agents?|agentes?|automat\w+|scrap\w+|machine\w*|m[áa]quina\w*|robots?|system|sistema|syst[èe]me|instructions?|instruc\w+|"
     r"instru[çc]\w+|Anweisung\w*|consignes?|ignore\w*|ignor\w+|disregard|olvida\w*|esque[çc]\w*|oublie\w*|vergiss|ignorier\w*|override)\b", re.I)  # fmt: skip
 _ORDERS = re.compile(
@@ -42,7 +42,7 @@ def instructions(profile: str) -> list[str]:
     following = False
     for piece in pieces:
         speaks = bool(_ADDRESSED.search(piece))
-        orders = bool(_ORDERS.search(piece))
+        orders = bool(_ORDERS.search(piece)) or (speaks and bool(_QUOTED.search(piece)))
         if orders and (speaks or following):
             found.append(piece)
             following = True

@@ -34,7 +34,7 @@ _NOTATION = _only_where({
     "~~": r"~~[A-Z_]{3,40}~~",
 })  # fmt: skip
 _SQUARE = re.compile(r"(?<!\w)\[(?!\[)([^\[\]\n]{1,60})\](?!\()")
-_ROUND = re.compile(r"\(([^()\n]{2,60})\)")
+_ROUND = re.compile(r"\(([^()\n]{2,90})\)")
 _SNAKE = re.compile(r"(?<![\w/.@#-])(?:[A-Z]{2,}(?:_[A-Z0-9]{2,})+|(?:first|last|full|company|firm|prospect|contact|sender|customer|client|job|lead|account)_(?:name|title|role|company|industry|city)\b"
                     r"|(?:first|last|company|job|full)(?:Name|Title))(?![\w(])")  # fmt: skip
 #: Dummy values: filler words, crossed-out figures, blank lines, sample people and firms, greetings that lost their name.
@@ -44,6 +44,7 @@ _DUMMY = _only_where({
     "xx": r"(?<![\w'])(?:XXX+|xxx+)(?![\w'])|\b[Xx]{2,3}[.,][Xx]{1,3}\b"
           r"|(?<![\w.])[Xx]{2}(?=\s?(?:[%€$£]|(?:per ?cent|percent|Prozent|por ?ciento|por ?cento|pour ?cent|minut\w*|hours?|horas?|Stunden|heures|days?|d[ií]as?|Tagen?|jours|weeks?|years?|customers?|"
            r"clientes?|Kunden|clients|people|companies|empresas|firmas?|Firmen|entreprises|euros?|d[óo]lar\w*|k\b|million\w*|mil\b|units?|places?|plants?)\b))",
+    " xx ": r"(?<![\w.])XX(?= [a-zà-ÿ]{3})",
     "x%||x %": r"(?<![\w.])[Xx](?=\s?%)",
     "€||$||£": r"(?<=[€$£])\s?[Xx]{1,3}\b",
     "___||......||???": r"_{3,}|(?<!\.)\.{6,}|\?{3,}",
@@ -134,7 +135,7 @@ def _inner_words(text: str) -> list[str]:
 def _is_literal(view: "View", text: str, match: re.Match[str], *, technical: bool) -> bool:
     """Say whether notation is meant as it stands: it is in the ground truth, or code that a technical reader works with."""
     inside = match.group()
-    if _known(view, inside) or _known(view, inside.strip("{}<>[]%$# ")):
+    if _known(view, inside):
         return True
     if inside.startswith("<") and (
         re.fullmatch(r"</?[a-z][a-z0-9]{0,10}\b[^<>]*>", inside, re.I)
@@ -179,9 +180,14 @@ def _is_square_field(view: "View", inside: str) -> bool:
     return len(words) <= 6 and len(letters) > 5 and not any(char.isdigit() for char in inside)
 
 
+_WITH = frozenset("with con com mit avec bei".split())
+
+
 def _is_note_to_self(inside: str) -> bool:
     words = _inner_words(inside)
     fields, verbs = _field_words()
+    if words and any(word in verbs for word in words[:3]) and any(word in _WITH for word in words[1:10]):
+        return True  # `confirm the lead time with Dave before this goes`
     if not words or len(words) > 7:
         return False
     if inside.strip().isupper() and any(word in fields for word in words):
