@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from outreach.domain.judgement import SequenceContext
-from outreach.text.languages import Pack, pack
+from outreach.text.languages import Pack, exonyms, pack
 from outreach.text.numbers import Number, read_numbers, shares
 from outreach.text.stems import stem
 from outreach.text.tokens import Words, fold, read_words
@@ -118,6 +118,7 @@ def index_context(context: SequenceContext, language: str, extra: tuple[str, ...
     entries += [("extra", "extra", text) for text in extra]
     sources = [Source(ref, kind, text, *_read(text, language)) for ref, kind, text in entries if text.strip()]
     known = frozenset(word for source in sources for word in source.folded)
+    known |= {other for word in known & exonyms().keys() for other in exonyms()[word]}
     prospect_kinds = {"fact", "pain", "company", "role", "industry"}
     stems = frozenset(item for source in sources for item in source.stems)
     return GroundIndex(

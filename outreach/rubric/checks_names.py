@@ -189,7 +189,59 @@ def wrong_company(view: View) -> Iterator[Note]:
             yield Note(f"misspells the firm: {words.span_text(first, last)}", f"write: {company}",
                        *((words.starts[first], words.ends[last - 1]) if in_body else (-1, -1)), quote=words.span_text(first, last))  # fmt: skip
             return
+    row = _half_replaced(view)
+    if row is not None:
+        first, last = row
+        yield Note(f"another firm in the prospect's place: {view.words.span_text(first, last)}", f"write: {company}",
+                   view.words.starts[first], view.words.ends[last - 1])  # fmt: skip
+        return
     yield from _replaced(view, company)
+
+
+#: Small words inside names: `Sol do Cariri`, `Bank of Leith`.
+_SMALL_IN_NAMES = frozenset(
+    "de do da dos das del la las los el of the and & y e et du des von der di".split()
+)
+
+
+def _half_replaced(view: View) -> tuple[int, int] | None:
+    """Return a name that begins as the firm's does and goes on with another: `Biomed Vesdre` for `Biomed Ourthe`.
+
+    The firm's first word alone is its usual short form; a customer that the ground truth names is no mistake.
+    """
+    company = [word for word in view.ground.company if word not in _SMALL_IN_NAMES]
+    if len(company) < 2 or len(company[0]) < 3:
+        return None
+    words = view.words
+    for at in view.content_tokens:
+        if words.folded[at] != company[0] or not words.raw[at][0].isupper():
+            continue
+        here = at + 1
+        while here < len(words) and words.folded[here] in _SMALL_IN_NAMES and _runs_on(view, here):
+            here += 1
+        if here >= len(words) or not _runs_on(view, here):
+            continue
+        word = words.folded[here].removesuffix("'s")
+        common = view.lists.words["generic"] | view.lists.words["stop"] if view.lists else frozenset()
+        if (
+            words.raw[here][0].isupper()
+            and len(word) > 2
+            and word.isalpha()
+            and not words.raw[here].isupper()
+            and word not in common
+            and not view.ground.knows_word(word)
+            and not (
+                view.language == "de"
+                and here == at + 1
+                and word[:4] in {part[:4] for part in view.ground.known}
+            )
+        ):
+            return at, here + 1
+    return None
+
+
+def _runs_on(view: View, at: int) -> bool:
+    return view.text[view.words.ends[at - 1] : view.words.starts[at]] in {" ", "\u00a0", " & "}
 
 
 def _misspelled(view: View, raw: list[str], folded: list[str], openings: set[int]) -> tuple[int, int] | None:
@@ -207,10 +259,18 @@ def _misspelled(view: View, raw: list[str], folded: list[str], openings: set[int
         ):
             continue
         for place, part in enumerate(company):
-            if len(part) < 4 or not _nearly(word.removesuffix("'s"), part):
+            if len(part) < 4:
                 continue
             beside = (place > 0 and at > 0 and folded[at - 1] == company[place - 1]) or (
                 place + 1 < len(company) and at + 1 < len(folded) and folded[at + 1].removesuffix("'s") == company[place + 1])  # fmt: skip
+            if (
+                at not in openings
+                and view.language != "de"
+                and _begins_alike(word.removesuffix("'s"), part)
+            ):
+                return at, at + 1
+            if not _nearly(word.removesuffix("'s"), part):
+                continue
             inner = view.language != "de" and at not in openings and len(part) >= 6
             if (
                 beside
@@ -227,6 +287,20 @@ def _misspelled(view: View, raw: list[str], folded: list[str], openings: set[int
                     last += 1
                 return first, last
     return None
+
+
+def _begins_alike(word: str, part: str) -> bool:
+    """Say whether two long names share their first five letters or more and part ways then: `Shiftline` for `Shiftwren`."""
+    if min(len(word), len(part)) < 7 or abs(len(word) - len(part)) > 3 or word[:5] != part[:5]:
+        return False
+    rest = len(word) - 5, len(part) - 5
+    return (
+        min(rest) >= 2
+        and word[5:] != part[5:]
+        and not word.startswith(part)
+        and not part.startswith(word)
+        and word[-3:] != part[-3:]
+    )
 
 
 def _nearly(word: str, part: str) -> bool:

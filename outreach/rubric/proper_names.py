@@ -10,7 +10,7 @@ from outreach.text.languages import pack
 
 @dataclass(frozen=True, slots=True)
 class ProperName:
-    """A row of capitalised words. `slot`: `at`, `like`, `with`, `by`, `subject`, `owner`, `place`, `other`."""
+    """A row of capitalised words. `slot`: `at`, `of`, `like`, `with`, `subject`, `owner`, `place`, `other`."""
 
     first: int
     last: int
@@ -19,7 +19,8 @@ class ProperName:
     size: int
 
 
-_AT = frozenset("at for of en a de para por em na no bei für fur von chez pour à from".split())
+_AT = frozenset("at for en em na no bei für fur chez pour à from".split())
+_OF = frozenset("of de do da dos das du des von d'".split())
 _LIKE = frozenset("like such as including como wie comme unlike tal tales".split())
 _WITH = frozenset("with con com mit avec by por durch par via against".split())
 _PLACE = frozenset("in near to from outside around across en em in nach aus bei a à hasta hacia".split())
@@ -103,6 +104,8 @@ def _goes_on(view: View, at: int) -> bool:
     between = view.text[view.words.ends[at - 1] : view.words.starts[at]]
     return (
         raw[0].isupper()
+        and raw != "I"
+        and not (view.lists is not None and view.words.folded[at] in view.lists.words["stop"])
         and between in {" ", "-", " & ", "\u00a0"}
         and view.words.sentence_of[at] == view.words.sentence_of[at - 1]
     )
@@ -111,18 +114,69 @@ def _goes_on(view: View, at: int) -> bool:
 def _name(view: View, first: int, last: int, sentence_first: int) -> ProperName:
     folded = view.words.folded
     row = folded[first:last]
-    known = any(view.ground.knows_word(word) or _in_compound(view, word) for word in row)
+    known = any(
+        view.ground.knows_word(word) or _in_compound(view, word) or _of_known_place(view, word)
+        for word in row
+    )
     ordinary = all(
         word in _ordinary() or (view.lists is not None and word in view.lists.words["stop"]) for word in row
     )
-    single_german = view.language == "de" and last - first < 2
+    single_german = view.language == "de" and _size(view, first, last) < 2
     acronym = last - first == 1 and view.words.raw[first].isupper() and len(view.words.raw[first]) <= 5
     return ProperName(
         first,
         last,
         not known and not ordinary and not single_german and not acronym,
         _slot(view, first, last, sentence_first),
-        last - first,
+        _size(view, first, last),
+    )
+
+
+def _size(view: View, first: int, last: int) -> int:
+    """Count the words of a name; a German compound with hyphens is one."""
+    if view.language != "de":
+        return last - first
+    return 1 + sum(
+        view.text[view.words.ends[at - 1] : view.words.starts[at]] != "-" for at in range(first + 1, last)
+    )
+
+
+#: Endings that make a place's name into what comes from there: `Kentish`, `Cumbrian`, `Bremer`, `Nantais`.
+_FROM_THERE = (
+    "ish",
+    "ian",
+    "an",
+    "n",
+    "ese",
+    "er",
+    "ers",
+    "ois",
+    "oise",
+    "ais",
+    "aise",
+    "ien",
+    "ienne",
+    "ano",
+    "ana",
+    "eno",
+    "ense",
+    "ensis",
+    "isch",
+    "ische",
+    "ischen",
+    "ischer",
+    "i",
+    "ite",
+)
+
+
+def _of_known_place(view: View, word: str) -> bool:
+    """Say whether a word is a known name with an ending of origin."""
+    return any(
+        word.endswith(ending)
+        and len(stem := word.removesuffix(ending)) >= 4
+        and any(known.startswith(stem) for known in view.ground.known)
+        for ending in _FROM_THERE
     )
 
 
@@ -153,6 +207,10 @@ def _slot(view: View, first: int, last: int, sentence_first: int) -> str:
         return "with"
     if before == "at" or (before in _AT and before not in _PLACE):
         return "at"
+    if before in _OF:
+        return "of"
+    if before in _PLACE and view.language == "en":
+        return "place"
     following = (
         folded[last]
         if last < len(view.words) and view.words.sentence_of[last] == view.words.sentence_of[first]

@@ -85,6 +85,17 @@ def safety_index() -> PhraseIndex:
     return index
 
 
+@lru_cache(maxsize=1)
+def exonyms() -> dict[str, frozenset[str]]:
+    """Return for each folded word of a place's name the words it has in other languages."""
+    same: dict[str, frozenset[str]] = {}
+    for row in _raw("places")["same"]:
+        words = frozenset(fold(word) for word in row.split())
+        for word in words:
+            same[word] = same.get(word, frozenset()) | words
+    return same
+
+
 @lru_cache(maxsize=16)
 def _raw(code: str) -> dict[str, Any]:
     return tomllib.loads(files("outreach.text.packs").joinpath(f"{code}.toml").read_text(encoding="utf-8"))
