@@ -117,6 +117,10 @@ def early_meeting(view: View) -> Iterator[Note]:
             return
 
 
+#: Words that may stand between `could we find` and `a short call`.
+_NEAR_REQUEST = 5
+
+
 def _asks_for_meeting(view: View, hit: Hit, sentence: Sentence) -> bool:
     index = view.words.sentence_of[hit.first]
     requests = [
@@ -136,8 +140,8 @@ def _asks_for_meeting(view: View, hit: Hit, sentence: Sentence) -> bool:
         )
     if _is_trade_compound(view, hit):
         return False
-    before_noun = any(request.first < hit.first for request in requests)
-    return sentence.mark == "?" or before_noun
+    near = any(0 <= hit.first - request.last <= _NEAR_REQUEST for request in requests)
+    return near or (sentence.mark == "?" and any(request.first < hit.first for request in requests))
 
 
 _MINUTES = frozenset("minute minutes mins min minuto minutos minuten minutchen minutinhos minutitos".split())

@@ -92,7 +92,7 @@ def unknown_name(view: View) -> Iterator[Note]:
     for name in proper_names(view):
         if not name.unknown:
             continue
-        if name.slot in {"like", "with", "owner", "at", "subject"} or name.size >= 2:
+        if name.slot in {"like", "with", "owner", "at", "subject", "person"} or name.size >= 2:
             yield Note(f"nothing known is called {view.words.span_text(name.first, name.last)}", "name only what the facts and claims name",
                        view.words.starts[name.first], view.words.ends[name.last - 1])  # fmt: skip
             return

@@ -263,11 +263,7 @@ def _misspelled(view: View, raw: list[str], folded: list[str], openings: set[int
                 continue
             beside = (place > 0 and at > 0 and folded[at - 1] == company[place - 1]) or (
                 place + 1 < len(company) and at + 1 < len(folded) and folded[at + 1].removesuffix("'s") == company[place + 1])  # fmt: skip
-            if (
-                at not in openings
-                and view.language != "de"
-                and _begins_alike(word.removesuffix("'s"), part)
-            ):
+            if at not in openings and view.language != "de" and _begins_alike(word.removesuffix("'s"), part):
                 return at, at + 1
             if not _nearly(word.removesuffix("'s"), part):
                 continue

@@ -117,6 +117,8 @@ def _stands_in_context(view: View, text: str) -> bool:
 def _is_named_tag(text: str, match: re.Match[str]) -> bool:
     """Say whether a tag is spoken of rather than used: bare, without attributes, and never closed."""
     tag = match.group()
+    if tag.startswith("&"):
+        return not (text[match.end() : match.end() + 1].isalnum() or text[: match.start()][-1:].isalnum())
     return " " not in tag and "=" not in tag and tag.replace("<", "</", 1) not in text
 
 

@@ -34,11 +34,16 @@ def uses_prospect(view: View) -> bool:
         return True
     common = {stem(word, view.language) for word in lists.words["generic"]} if lists else set()
     person = {item for source in ground.of_kind("person") for item in source.stems}
-    company = {word for word in ground.company if len(word) > 2}
+    company = telling_company(view)
     said = {view.words.folded[at] for at in view.content_tokens}
     if company & said or view.run_starts(ground.reader_runs):
         return True
-    telling = {item for item in ground.prospect_stems if item not in common and item not in person}
+    named = {item for source in ground.of_kind("company") for item in source.stems}
+    telling = {
+        item
+        for item in ground.prospect_stems
+        if item not in common and item not in person and item not in named
+    }
     stems = {item for item in view.stems if item not in person}
     for item in stems:
         if item in telling or any(related(item, other) for other in telling if other[:4] == item[:4]):
@@ -50,6 +55,16 @@ def uses_prospect(view: View) -> bool:
             if source.kind in {"fact", "pain"} and known.value == number.value and number.value > 3:
                 return True
     return False
+
+
+def telling_company(view: View) -> set[str]:
+    """Return the words of the firm's name that tell it from others: no articles, no `clinic`, unless it has no other."""
+    words = {word for word in view.ground.company if len(word) > 2}
+    lists = view.lists
+    telling = {
+        word for word in words if lists is None or word not in lists.words["stop"] | lists.words["generic"]
+    }
+    return telling or words
 
 
 def _compound(left: str, right: str) -> bool:
@@ -75,7 +90,10 @@ def self_centred(view: View) -> Iterator[Note]:
     ours = theirs = about_us = about_them = sentences = 0
     sender = {word for source in view.ground.of_kind("sender") for word in source.folded if len(word) > 2}
     about_us_sentence = None
-    for _, sentence, tokens in view.content():
+    signed = max(view.parts.closing, default=len(view.words.sentences))
+    for index, sentence, tokens in view.content():
+        if index > signed:
+            continue  # the line below the signature that tells how to stop the mails
         row = [folded[at] for at in tokens]
         us = sum(word in first or _first_plural(word, view.language) for word in row)
         them = sum(word in second for word in row) + sum(
@@ -91,7 +109,7 @@ def self_centred(view: View) -> Iterator[Note]:
     company = sum(
         1 for at in view.content_tokens if folded[at] in view.ground.company and len(folded[at]) > 3
     )
-    if (ours >= 5 and ours >= 2.5 * max(1, theirs + 0.5 * company)) or (
+    if (ours >= 5 and ours >= 2.5 * max(1, theirs + 0.5 * company) and about_us > 0.5 * sentences) or (
         sentences >= 4 and about_us >= 0.7 * sentences and ours >= 4 and theirs <= 2 and not company
     ):
         where = about_us_sentence or view.sentence(view.parts.content[0][0])

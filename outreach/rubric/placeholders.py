@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from outreach.domain.vocabulary import LANGUAGES
-from outreach.rubric.reader import reader_is_technical
+from outreach.rubric.reader import reader_is_technical, reader_works_with_templates
 from outreach.text.languages import pack
 from outreach.text.tokens import fold
 
@@ -99,8 +99,7 @@ def find_placeholders(view: "View", text: str) -> list[tuple[int, int]]:
     found.extend(
         match.span()
         for match in _SNAKE.finditer(text)
-        if not _known(view, match.group())
-        and ("first" in match.group().lower() or not reader_is_technical(view))
+        if not _known(view, match.group()) and not _is_spoken_name(view, text, match)
     )
     found.extend(
         match.span()
@@ -108,6 +107,21 @@ def find_placeholders(view: "View", text: str) -> list[tuple[int, int]]:
         if not _known(view, match.group()) and not _is_century(text, match)
     )
     return sorted(set(found))
+
+
+def _is_spoken_name(view: "View", text: str, match: re.Match[str]) -> bool:
+    """Say whether a field's bare name is a word of a reader's trade: never where the reader is greeted with it."""
+    if _GREETED.search(text[max(0, match.start() - 14) : match.start()]):
+        return False
+    if "first" in match.group().lower():
+        return reader_works_with_templates(view)
+    return reader_is_technical(view)
+
+
+_GREETED = re.compile(
+    r"\b(?:hi|hello|hey|dear|hola|ol[áa]|oi|hallo|liebe[r]?|bonjour|salut|estimad[oa]|prezad[oa])[\s,]*$",
+    re.I,
+)
 
 
 def _matches(
@@ -145,8 +159,12 @@ def _is_literal(view: "View", text: str, match: re.Match[str], *, technical: boo
         return True  # a tag: S4 judges it
     if inside.startswith("<") and ("@" in inside or "://" in inside):
         return True
+    if '":' in inside:
+        return True  # data: S5 judges it
     if not technical:
         return False
+    if re.search(r"\w\.\w|\|\s?\w+|\(", inside) and reader_works_with_templates(view):
+        return True  # a path, a filter or a call: code, not a field that somebody forgot
     return not _has_field(inside) or _is_spoken_of(text, match)
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from outreach.domain.vocabulary import LANGUAGES
+from outreach.rubric.parts import titles
 from outreach.rubric.view import View
 from outreach.text.languages import pack
 
 
 @dataclass(frozen=True, slots=True)
 class ProperName:
-    """A row of capitalised words. `slot`: `at`, `of`, `like`, `with`, `subject`, `owner`, `place`, `other`."""
+    """A row of capitalised words. `slot`: `at`, `of`, `person`, `like`, `with`, `subject`, `owner`, `place`, `other`."""
 
     first: int
     last: int
@@ -122,12 +123,13 @@ def _name(view: View, first: int, last: int, sentence_first: int) -> ProperName:
         word in _ordinary() or (view.lists is not None and word in view.lists.words["stop"]) for word in row
     )
     single_german = view.language == "de" and _size(view, first, last) < 2
+    slot = _slot(view, first, last, sentence_first)
     acronym = last - first == 1 and view.words.raw[first].isupper() and len(view.words.raw[first]) <= 5
     return ProperName(
         first,
         last,
-        not known and not ordinary and not single_german and not acronym,
-        _slot(view, first, last, sentence_first),
+        not known and not ordinary and (not single_german or slot == "person") and not acronym,
+        slot,
         _size(view, first, last),
     )
 
@@ -201,6 +203,8 @@ def _slot(view: View, first: int, last: int, sentence_first: int) -> str:
         view.words.ends[last - 1] : view.words.ends[last - 1] + 2
     ] in {"'s", "’s", "s'"}:
         return "owner"
+    if before in titles():
+        return "person"
     if before in _LIKE:
         return "like"
     if before in _WITH:

@@ -18,3 +18,14 @@ def reader_is_technical(view: "View") -> bool:
     prospect = view.context.prospect
     parts = (prospect.role, prospect.industry, *view.context.pain_points, *view.context.facts)
     return any(_TECHNICAL.search(part) for part in parts)
+
+
+_TEMPLATES = re.compile(
+    r"\b(?:jinja|liquid|handlebars|mustache|merge (?:field|tag)s?|template\w*|placeholder\w*|plantilla\w*|vorlage\w*|platzhalter\w*|mod[èe]les? d[e']|marcador\w*|helm|dbt)\b", re.I)  # fmt: skip
+
+
+def reader_works_with_templates(view: "View") -> bool:
+    """Say whether fields of templates are the reader's daily bread, so that one may be spoken of."""
+    prospect = view.context.prospect
+    parts = (prospect.role, prospect.industry, *view.context.pain_points, *view.context.facts)
+    return any(_TEMPLATES.search(part) for part in parts)
