@@ -8,8 +8,6 @@ from outreach.text.numbers import Number
 
 #: Days, weeks, months, shifts: what a figure a day becomes a week, and so on.
 _TIME_FACTORS = (12.0, 52.0, 365.0, 7.0, 5.0, 30.0, 24.0, 60.0, 4.0, 250.0)
-#: An hour and a day in minutes, a day in hours: a reading every 4 minutes is 360 a day.
-_SPANS = (60.0, 1440.0, 24.0)
 #: Grams to kilos, kilos to tonnes; minutes to hours; a half and its double.
 _SCALE_FACTORS = (1000.0, 60.0)
 
@@ -60,21 +58,6 @@ def _with_rest(percents: Iterable[float]) -> list[float]:
 
 def _meets(value: float, candidates: Iterable[float], tolerance: float) -> bool:
     return any(1 < candidate < 100 and abs(value - candidate) <= tolerance for candidate in candidates)
-
-
-def over_time(value: float, known: Iterable[float], *, rough: bool) -> bool:
-    """Say whether a figure is a known one over another span: 75 a month is 900 a year."""
-    return any(
-        is_close(value, amount * factor, rough=rough)
-        or (amount / factor >= 1 and is_close(value, amount / factor, rough=rough))
-        for amount in known
-        for factor in _TIME_FACTORS
-    ) or any(
-        is_close(value, span / amount, rough=rough)
-        for amount in known
-        for span in _SPANS
-        if 1 < amount < span
-    )
 
 
 def shown(number: Number, operands: Sequence[Number], *, rough: bool, timed: bool) -> bool:

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
-from outreach.grounding.arithmetic import from_one_statement, over_time, shown
+from outreach.grounding.arithmetic import from_one_statement, is_close, shown
 from outreach.grounding.support_index import GroundIndex, Source, content_stems
 from outreach.text.languages import Pack
 from outreach.text.numbers import Number, shares
@@ -12,7 +12,7 @@ from outreach.text.phrases import Hit
 from outreach.text.quotes import quoted_spans
 from outreach.text.stems import related, stem
 from outreach.text.tokens import Words
-from outreach.text.units import measure
+from outreach.text.units import measure, span_factors, spans
 
 #: A count of things offered or asked about is free up to here.
 _MAX_COUNT = 120
@@ -154,19 +154,21 @@ class _Judge:
     def _replaces(self, number: Number) -> Source | None:
         """Return the statement that is retold with another figure: the same thing is counted, and its own figure is not said."""
         unit = _unit_stems(number, self.index.language)
+        found: list[tuple[int, str, Source]] = []
+        few = number.kind == "plain" and number.value <= 12
         for source in self.index.of_kind("fact", "claim", "pain"):
-            rivals = [known for known in source.numbers if _alike(number, known)]
             unsaid = [
-                known for known in rivals if not any(same_figure(other, known) for other in self.numbers)
+                known
+                for known in source.numbers
+                if _alike(number, known) and not any(same_figure(other, known) for other in self.numbers)
             ]
             if not unsaid:
                 continue
             shared = self._shared_with(number, source)
             counted = any(unit & _unit_stems(known, self.index.language) for known in unsaid)
-            few = number.kind == "plain" and number.value <= 12
             if (shared >= 3 and not few) or (shared >= 2 and counted):
-                return source
-        return None
+                found.append((-shared, source.text, source))
+        return min(found, key=lambda item: item[:2], default=(0, "", None))[2]
 
     def _shared_with(self, number: Number, source: Source) -> int:
         """Count the content stems of a statement that stand around a number in its sentence."""
@@ -196,7 +198,7 @@ class _Judge:
             return number.value in _BASES and sentence in self.open_sentences
         if sentence in self.open_sentences and not paired:
             return True
-        return self._is_offered(number)
+        return not paired and self._is_offered(number)
 
     def _is_base(self, number: Number) -> bool:
         """Say whether a round number is what a share is taken of: `in every hundred`, `sur mille`."""
@@ -235,8 +237,22 @@ class _Judge:
         return (
             self.lists is not None
             and number.value <= 31
-            and any(word in self.lists.words["offered"] for word in number.unit[:2])
+            and any(word in self.lists.words["offered"] and not measure((word,)) for word in number.unit[:2])
         )
+
+    def _is_over_time(self, number: Number, *, rough: bool) -> bool:
+        """Say whether a figure is a known one over another span: 75 a month is 900 a year, every 4 minutes is 360 a day."""
+        sentence = self.words.sentences[self.words.sentence_of[number.first]]
+        said = spans(self.words.folded[sentence.first : sentence.last])
+        for known, source in self.index.numbers:
+            if source.kind == "sender" or known.kind not in {"plain", "currency"} or not known.value:
+                continue
+            for factor in span_factors(spans(source.folded), said):
+                if is_close(number.value, known.value * factor, rough=rough) or is_close(
+                    number.value, factor / known.value, rough=rough
+                ):
+                    return True
+        return False
 
     def _is_share_of_base(self, number: Number) -> bool:
         """Say whether a base stands in the sentence, and the share of it is known: `for every thousand letters it is 90 more`."""
@@ -256,8 +272,7 @@ class _Judge:
             return True
         rough = self._near(number, "rough", 3, 1)
         timed = self._near(number, "periods", 4, 4)
-        known = [item.value for item, source in self.index.numbers if source.kind != "sender"]
-        if timed and number.kind in {"plain", "currency"} and over_time(number.value, known, rough=rough):
+        if timed and number.kind in {"plain", "currency"} and self._is_over_time(number, rough=rough):
             return True
         here = self.words.sentence_of[number.first]
         if not (rough or self._near(number, "results", 4, 3)):
@@ -367,9 +382,14 @@ def nearest_source(words: Words, number: Number, index: GroundIndex) -> Source |
     around = {
         stem(word, index.language) for word in words.folded[sentence.first : sentence.last] if len(word) > 3
     }
-    best, most = None, 0
-    for source in index.of_kind("fact", "claim", "pain"):
-        shared = sum(1 for item in source.stems if any(related(item, other) for other in around))
-        if shared > most and source.numbers:
-            best, most = source, shared
-    return best
+    found = [
+        (
+            -sum(1 for item in source.stems if any(related(item, other) for other in around)),
+            source.text,
+            source,
+        )
+        for source in index.of_kind("fact", "claim", "pain")
+        if source.numbers
+    ]
+    shared, _, nearest = min(found, key=lambda item: item[:2], default=(0, "", None))
+    return nearest if shared else None

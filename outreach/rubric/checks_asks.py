@@ -117,6 +117,13 @@ def early_meeting(view: View) -> Iterator[Note]:
             return
 
 
+def _is_small(view: View, request: Hit) -> bool:
+    """Say whether a word of request asks in questions only: `un`, `te`, `has`, a day of the week."""
+    word = view.words.folded[request.first]
+    days = view.lists.words["weekdays"] if view.lists else frozenset()
+    return request.last - request.first == 1 and (len(word) <= 4 or word in days)
+
+
 #: Words that may stand between `could we find` and `a short call`.
 _NEAR_REQUEST = 5
 
@@ -140,7 +147,10 @@ def _asks_for_meeting(view: View, hit: Hit, sentence: Sentence) -> bool:
         )
     if _is_trade_compound(view, hit):
         return False
-    near = any(0 <= hit.first - request.last <= _NEAR_REQUEST for request in requests)
+    near = any(
+        0 <= hit.first - request.last <= _NEAR_REQUEST and not _is_small(view, request)
+        for request in requests
+    )
     return near or (sentence.mark == "?" and any(request.first < hit.first for request in requests))
 
 

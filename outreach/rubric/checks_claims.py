@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from outreach.grounding.support import rank_sources
 from outreach.grounding.support_index import content_stems
 from outreach.rubric.registry import Note, check
 from outreach.rubric.view import View
@@ -33,16 +34,21 @@ def claimed_event(view: View) -> Iterator[Note]:
                 or _is_own_past(view, hit, family)
             ):
                 continue
-            yield Note(f"no fact holds this: {view.say(hit)}", _hint(view), *view.span(hit))
+            yield Note(f"no fact holds this: {view.say(hit)}", _hint(view, index), *view.span(hit))
             return
 
 
-def _hint(view: View) -> str:
-    return (
-        f"say only what the facts hold: {view.context.facts[0]}"
-        if view.context.facts
-        else "say only what the facts hold"
-    )
+def _hint(view: View, index: int) -> str:
+    """Name the fact or claim that comes nearest to a sentence."""
+    sentence = view.sentence(index)
+    said = content_stems(view.words.folded[sentence.first : sentence.last], view.language, view.lists)
+    near = [
+        (source, shared)
+        for source, shared in rank_sources(said, view.ground)
+        if source.kind in {"fact", "claim"}
+    ]
+    nearest = min(near, key=lambda item: (-item[1], item[0].text), default=None)
+    return f"say only what the facts hold: {nearest[0].text}" if nearest else "say only what the facts hold"
 
 
 def _is_borne(view: View, hit: Hit, index: int, evidence: str, *, by_words: bool) -> bool:
@@ -119,7 +125,7 @@ def added_detail(view: View) -> Iterator[Note]:
             if _is_told_of(view, first, last) and _is_bare(view, first, last):
                 yield Note(
                     f"no fact holds this: {view.words.span_text(first, last)}",
-                    _hint(view),
+                    _hint(view, index),
                     view.words.starts[first],
                     view.words.ends[last - 1],
                 )

@@ -42,7 +42,7 @@ def language(view: View) -> Iterator[Note]:
         for code, value in scores.items():
             total[code] = total.get(code, 0.0) + value
         seen += size
-        other = _other(view, scores, size, wanted, tokens)
+        other = _other(view, scores, size, wanted, tokens) or _foreign_clause(view, tokens, wanted, skip)
         if other is not None and not _mostly_quoted(view, sentence.start, sentence.end):
             foreign.append((sentence.start, sentence.end, other))
     if foreign:
@@ -61,6 +61,27 @@ def language(view: View) -> Iterator[Note]:
         and total.get(wanted, 0.0) == 0
     ):
         yield Note(f"written in {best}, asked for in {wanted}", f"write it in {wanted}")
+
+
+#: Words of a clause from which it can be told to be in another language than its sentence.
+_CLAUSE_WORDS = 6
+
+
+def _foreign_clause(view: View, tokens: range, wanted: str, skip: frozenset[str]) -> str | None:
+    """Return the language of a clause between commas that is clearly not the one wanted."""
+    words, first = view.words, tokens.start
+    for at in range(tokens.start + 1, tokens.stop + 1):
+        if at < tokens.stop and not any(
+            char in ",;:–—(" for char in words.text[words.ends[at - 1] : words.starts[at]]
+        ):
+            continue
+        if at - first >= _CLAUSE_WORDS and (first, at) != (tokens.start, tokens.stop):
+            scores, size = language_scores(words, first, at, skip)
+            other = _other(view, scores, size, wanted, range(first, at))
+            if other is not None and scores.get(wanted, 0.0) < 0.5:
+                return other
+        first = at
+    return None
 
 
 def _common(view: View, first: int, last: int, best: str | None = None) -> int:

@@ -109,7 +109,15 @@ def _is_nickname(word: str, allowed: set[str]) -> bool:
     return any(full in allowed for full in _SHORT.get(word, "").split())
 
 
+#: Titles of a woman. `Dr` and `Prof` are both genders' in some language.
+_FEMININE_TITLES = frozenset(
+    "dre docteure professeure dra doctora profesora profa licenciada lcda ingeniera arquitecta mtra maestra doutora professora engenheira enga arquiteta professorin".split()
+)
+
+
 def _gender(word: str) -> str | None:
+    if word in _FEMININE_TITLES:
+        return "f"
     for code in LANGUAGES:
         lists = pack(code)
         if lists and word in lists.words["masculine"]:

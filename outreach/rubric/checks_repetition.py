@@ -41,10 +41,10 @@ def _says_farewell(view: View) -> bool:
 
 def _new_angle(view: View) -> str:
     used = {ref for text in view.context.previous_messages for ref in _units(view, text)}
-    unused = [source for source in view.ground.of_kind("claim", "pain", "fact") if source.ref not in used]
-    return (
-        f"bring something new: {unused[0].text}" if unused else "bring something new, or leave the step out"
+    unused = sorted(
+        source.text for source in view.ground.of_kind("claim", "pain", "fact") if source.ref not in used
     )
+    return f"bring something new: {unused[0]}" if unused else "bring something new, or leave the step out"
 
 
 def stripped(text: str, view: View) -> str:

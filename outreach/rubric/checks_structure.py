@@ -73,7 +73,11 @@ def _compound(left: str, right: str) -> bool:
 
 def _fact_hint(view: View) -> str:
     facts = view.context.facts or view.context.pain_points
-    return f"use this fact: {facts[0]}" if facts else "say why this person and not any other"
+    return (
+        f"use this fact: {min(facts, key=lambda text: (len(text), text))}"
+        if facts
+        else "say why this person and not any other"
+    )
 
 
 @check("C6", defect="self_centred", dimension="structure",

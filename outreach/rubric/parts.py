@@ -132,8 +132,10 @@ def _bare_name(words: Words, sentence: Sentence, names: set[str]) -> Greeting | 
 
 def _cut_before(words: Words, here: int) -> bool:
     between = words.text[words.ends[here - 1] : words.starts[here]]
-    return any(char in between for char in ",:!;?–—\n") or (
-        "." in between and words.folded[here - 1] not in titles()
+    return (
+        bool(between.strip(" .-'’\u00a0"))
+        or "\n" in between
+        or ("." in between and words.folded[here - 1] not in titles())
     )
 
 

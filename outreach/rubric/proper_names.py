@@ -62,7 +62,7 @@ def proper_names(view: View) -> list[ProperName]:
     for _, sentence, tokens in view.content():
         at = tokens.start
         while at < tokens.stop:
-            if not _begins(view, at, sentence.first, tokens.start):
+            if view.is_quoted(words.starts[at]) or not _begins(view, at, sentence.first, tokens.start):
                 at += 1
                 continue
             last = at + 1

@@ -26,3 +26,40 @@ _UNITS: dict[str, str] = {
 def measure(following: Sequence[str]) -> str | None:
     """Return the unit that the first of the folded words after a number names, None where it is none."""
     return _UNITS.get(following[0]) if following else None
+
+
+#: Words that tell how long a span is besides the units themselves.
+_SPANS: dict[str, str] = {
+    name: unit
+    for unit, names in {
+        "day": "daily diario diarios diaria diariamente taglich tagliche journalier quotidien quotidienne journee",
+        "week": "weekly semanal semanales semanais wochentlich hebdomadaire",
+        "month": "monthly mensual mensuales mensal mensais monatlich mensuel mensuelle mensuels",
+        "quarter": "quarter quarterly quarters trimestre trimestres trimestral quartal quartals trimestriel",
+        "year": "yearly annual annually anual anuales anuais anualmente jahrlich annuel annuelle season saison",
+    }.items()
+    for name in names.split()
+}
+#: How many of the first make one of the second, as people count.
+_PER: dict[tuple[str, str], tuple[float, ...]] = {
+    ("minute", "hour"): (60,), ("minute", "day"): (1440,), ("hour", "day"): (24, 8), ("hour", "week"): (168, 40), ("day", "week"): (7, 5, 6), ("day", "month"): (30, 20, 22),
+    ("day", "year"): (365, 250, 220, 260, 300), ("week", "month"): (4,), ("week", "quarter"): (13, 12), ("week", "year"): (52, 50), ("month", "quarter"): (3,), ("month", "year"): (12,), ("quarter", "year"): (4,),
+}  # fmt: skip
+
+
+def spans(folded: Sequence[str]) -> frozenset[str]:
+    """Return the spans of time that words name: `a month`, `weekly`, `al año`."""
+    return frozenset(unit for word in folded if (unit := _SPANS.get(word) or _UNITS.get(word)) in _TIMES)
+
+
+_TIMES = frozenset({"minute", "hour", "day", "week", "month", "quarter", "year"})
+
+
+def span_factors(known: frozenset[str], said: frozenset[str]) -> frozenset[float]:
+    """Return what a figure over one of the known spans is multiplied or divided by to be one over one of the said ones."""
+    found = set[float]()
+    for one in known:
+        for other in said:
+            found.update(_PER.get((one, other), ()))
+            found.update(1 / factor for factor in _PER.get((other, one), ()))
+    return frozenset(found)
