@@ -115,15 +115,17 @@ def _goes_on(view: View, at: int) -> bool:
 def _name(view: View, first: int, last: int, sentence_first: int) -> ProperName:
     folded = view.words.folded
     row = folded[first:last]
-    known = any(
-        view.ground.knows_word(word) or _in_compound(view, word) or _of_known_place(view, word)
-        for word in row
-    )
-    ordinary = all(
-        word in _ordinary() or (view.lists is not None and word in view.lists.words["stop"]) for word in row
-    )
-    single_german = view.language == "de" and _size(view, first, last) < 2
     slot = _slot(view, first, last, sentence_first)
+    # `Ottermoor Creameries` is nobody's name though creameries are spoken of: what comes first tells firms apart.
+    telling = next((word for word in row if not _is_ordinary(view, word)), row[0])
+    known = (
+        view.ground.knows_word(telling)
+        or _in_compound(view, telling)
+        or _of_known_place(view, telling)
+        or (slot == "other" and any(view.ground.knows_word(word) for word in row))
+    )
+    ordinary = all(_is_ordinary(view, word) for word in row)
+    single_german = view.language == "de" and _size(view, first, last) < 2
     acronym = last - first == 1 and view.words.raw[first].isupper() and len(view.words.raw[first]) <= 5
     return ProperName(
         first,
@@ -132,6 +134,10 @@ def _name(view: View, first: int, last: int, sentence_first: int) -> ProperName:
         slot,
         _size(view, first, last),
     )
+
+
+def _is_ordinary(view: View, word: str) -> bool:
+    return word in _ordinary() or (view.lists is not None and word in view.lists.words["stop"])
 
 
 def _size(view: View, first: int, last: int) -> int:
