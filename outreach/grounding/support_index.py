@@ -78,6 +78,14 @@ class GroundIndex:
     prefixes: frozenset[str] = field(default=frozenset())
 
     @cached_property
+    def is_foreign(self) -> bool:
+        """Say whether most statements are in English and the message is not: words cannot be compared then, figures and names can."""
+        if self.language == "en":
+            return False
+        told = self.of_kind("fact", "claim", "pain")
+        return 2 * sum(_is_english(read_words(source.text, self.language)) for source in told) > len(told)
+
+    @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
         """Every row of RUN_WORDS folded words of a fact, pain, claim or the offer."""
         return self.reader_runs | self._rows("claim", "offer")

@@ -1,11 +1,12 @@
 """Statements about the reader, a customer or a shared past against the ground truth: events, posts, meetings, habits, added details."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from outreach.grounding.support import rank_sources
 from outreach.grounding.support_index import content_stems
 from outreach.rubric.registry import Note, check
 from outreach.rubric.view import View
+from outreach.text.languages import pack
 from outreach.text.phrases import Hit
 from outreach.text.stems import related
 from outreach.text.tokens import Sentence
@@ -60,13 +61,34 @@ def _is_borne(view: View, hit: Hit, index: int, evidence: str, *, by_words: bool
     told = [word for source in view.ground.of_kind("fact") for word in source.folded]
     if any(_begins(word, group) for group in meant for word in told):
         return True
+    english = pack("en")
+    if (
+        view.language != "en"
+        and english
+        and any(_begins(word, group) for group in english.evidence.get(evidence, ()) for word in told)
+    ):
+        return True  # facts are often kept in English
     if not by_words:
         return view.in_context(hit)
     sentence = view.sentence(index)
     said = content_stems(view.words.folded[sentence.first : sentence.last], view.language, lists)
+    relation = _relations(spoken, groups)
     return any(
-        _shared(said, source.stems) >= 2 for source in view.ground.of_kind("fact", "claim", "pain", "role")
+        _shared(said, source.stems) >= 2
+        and not _retold_otherwise(relation, _relations(source.folded, groups))
+        for source in view.ground.of_kind("fact", "claim", "pain", "role")
     )
+
+
+def _relations(words: Iterable[str], groups: tuple[tuple[str, ...], ...]) -> frozenset[int]:
+    """Return which kinds of event words tell of: to open, to buy, to move, to hire, to raise."""
+    spoken = list(words)
+    return frozenset(at for at, group in enumerate(groups) if any(_begins(word, group) for word in spoken))
+
+
+def _retold_otherwise(said: frozenset[int], held: frozenset[int]) -> bool:
+    """Say whether a fact tells of an event of another kind: hired is not raised, and opened is not bought."""
+    return bool(said and held and not said & held)
 
 
 def _begins(word: str, group: tuple[str, ...]) -> bool:
@@ -116,13 +138,15 @@ def _is_own_past(view: View, hit: Hit, family: str) -> bool:
 def added_detail(view: View) -> Iterator[Note]:
     """Flag plain statements about the prospect or a customer that share too little with the ground truth."""
     lists = view.lists
-    if lists is None or not view.ground.of_kind("fact", "claim", "pain"):
+    if lists is None or not view.ground.of_kind("fact", "claim", "pain") or view.ground.is_foreign:
         return
     for index, sentence, tokens in view.content():
         if not _states(view, index, sentence):
             continue
         for first, last in _clauses(view, tokens):
-            if _is_told_of(view, first, last) and _is_bare(view, first, last):
+            if _is_told_of(view, first, last) and (
+                _is_bare(view, first, last) or _is_another_event(view, first, last)
+            ):
                 yield Note(
                     f"no fact holds this: {view.words.span_text(first, last)}",
                     _hint(view, index),
@@ -203,6 +227,27 @@ def _organisations(view: View) -> frozenset[str]:
             if source.folded[at] in articles:
                 found.update(source.folded[at + 1 : at + 3])
     return frozenset(found)
+
+
+def _is_another_event(view: View, first: int, last: int) -> bool:
+    """Say whether a clause retells a fact as an event of another kind: the line that was opened is said to be closed."""
+    lists = view.lists
+    groups = lists.evidence.get("event", ()) if lists else ()
+    row = view.words.folded[first:last]
+    if not _relations(row, groups) or any(first <= hit.first < last for hit in view.phrases.get("hedge", [])):
+        return False
+    person = {item for source in view.ground.of_kind("person", "company", "sender") for item in source.stems}
+    stems = content_stems(row, view.language, lists) - person
+    told = [(source, _shared(stems, source.stems - person)) for source in view.ground.of_kind("fact")]
+    most = max((shared for _, shared in told), default=0)
+    nearest = [source for source, shared in told if shared == most and most >= 2]
+    return bool(nearest) and all(
+        _retold_otherwise(
+            _relations(set(row).difference(source.folded), groups),
+            _relations(set(source.folded).difference(row), groups),
+        )
+        for source in nearest
+    )
 
 
 def _is_bare(view: View, first: int, last: int) -> bool:

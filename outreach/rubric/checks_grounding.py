@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from outreach.grounding.support_numbers import NumberSupport, number_support
+from outreach.grounding.support_index import Source, content_stems
+from outreach.grounding.support_numbers import NumberSupport, number_support, same_figure
 from outreach.rubric.proper_names import proper_names
 from outreach.rubric.registry import Note, check
 from outreach.rubric.view import View
+from outreach.text.numbers import Number
 
 
 @check("G1", defect="fabricated_number", dimension="grounding", protected=True,
@@ -96,3 +98,67 @@ def unknown_name(view: View) -> Iterator[Note]:
             yield Note(f"nothing known is called {view.words.span_text(name.first, name.last)}", "name only what the facts and claims name",
                        view.words.starts[name.first], view.words.ends[name.last - 1])  # fmt: skip
             return
+
+
+@check("G6", defect="fabricated_fact", dimension="grounding", protected=True,
+       about="A customer's figure is told of the customer, not of the reader.",
+       evidence="A true figure with another owner is an invention.", example="You cut rejected bottles by 18 % (a creamery in Devon did).", fixed="A creamery in Devon cut rejected bottles by 18 %.")  # fmt: skip
+def wrong_owner(view: View) -> Iterator[Note]:
+    """Flag figures of a claim in a plain statement whose subject is the reader or the reader's firm."""
+    lists = view.lists
+    if lists is None:
+        return
+    readers = lists.words["second"] | lists.words["yours"] | set(view.ground.company)
+    for index, sentence, tokens in view.content():
+        if sentence.mark == "?" or any(
+            view.words.sentence_of[hit.first] == index
+            for family in ("hedge", "guess", "request")
+            for hit in view.phrases.get(family, [])
+        ):
+            continue
+        for number in view.numbers:
+            if number.first not in tokens or number.value <= 1:
+                continue
+            owner = _sole_owner(view, number)
+            first = _clause_start(view, tokens, number.first)
+            subject = view.words.folded[first : min(first + 2, number.first)]
+            if (
+                owner is None
+                or not any(word in readers for word in subject)
+                or _names_owner(view, owner, tokens)
+            ):
+                continue
+            quote = view.text[number.start : number.end]
+            yield Note(
+                f"{quote} is not the reader's figure",
+                f"say whose it is: {owner.text}",
+                view.words.starts[first],
+                number.end,
+            )
+            return
+
+
+def _sole_owner(view: View, number: Number) -> Source | None:
+    """Return the claim that holds a figure which no fact, pain or the offer holds."""
+    holders = [source for known, source in view.ground.numbers if same_figure(number, known)]
+    claims = [source for source in holders if source.kind == "claim"]
+    return claims[0] if claims and len(claims) == len(holders) else None
+
+
+def _clause_start(view: View, tokens: range, at: int) -> int:
+    """Return the first token of the clause that a token stands in, past `and`, `since` and the like."""
+    first = at
+    while first > tokens.start and not any(
+        char in view.text[view.words.ends[first - 1] : view.words.starts[first]] for char in ",;:–—()"
+    ):
+        first -= 1
+    leads = view.lists.words["leads"] if view.lists else frozenset()
+    while first < at and view.words.folded[first] in leads:
+        first += 1
+    return first
+
+
+def _names_owner(view: View, owner: Source, tokens: range) -> bool:
+    """Say whether the customer of a claim is spoken of in the sentence, by a word of the claim's subject."""
+    subject = content_stems(owner.folded[:4], view.language, view.lists)
+    return bool(subject & content_stems((view.words.folded[at] for at in tokens), view.language, view.lists))

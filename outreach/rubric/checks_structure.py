@@ -20,11 +20,22 @@ def generic(view: View) -> Iterator[Note]:
         severity_note = _fact_hint(view)
     if not uses_prospect(view):
         # What was sent before may have said why; then the lack is a warning.
+        # Where the facts are in another language, their words cannot be compared: then only a text full of common words is told.
+        unsure = view.ground.is_foreign and _common_words(view) < _MANY_COMMON
         yield Note(
             "nothing here is about this prospect",
             severity_note,
-            severity="warn" if view.is_follow_up else None,
+            severity="info" if unsure else ("warn" if view.is_follow_up else None),
         )
+
+
+#: Words that fit any firm from which a text is taken to be for everyone.
+_MANY_COMMON = 4
+
+
+def _common_words(view: View) -> int:
+    lists = view.lists
+    return sum(view.words.folded[at] in lists.words["generic"] for at in view.content_tokens) if lists else 0
 
 
 def uses_prospect(view: View) -> bool:
