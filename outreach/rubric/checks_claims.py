@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from outreach.grounding.support import rank_sources
-from outreach.grounding.support_index import content_stems
+from outreach.grounding.support_index import Source, content_stems
 from outreach.rubric.registry import Note, check
 from outreach.rubric.view import View
 from outreach.text.languages import pack
@@ -242,11 +242,22 @@ def _is_another_event(view: View, first: int, last: int) -> bool:
     most = max((shared for _, shared in told), default=0)
     nearest = [source for source, shared in told if shared == most and most >= 2]
     return bool(nearest) and all(
-        _retold_otherwise(
+        not _of_one_matter(view, row, source)
+        and _retold_otherwise(
             _relations(set(row).difference(source.folded), groups),
             _relations(set(source.folded).difference(row), groups),
         )
         for source in nearest
+    )
+
+
+def _of_one_matter(view: View, row: list[str], source: Source) -> bool:
+    """Say whether both tell of hiring, or both of money: `six openings` is `recruits six`."""
+    evidence = view.lists.evidence if view.lists else {}
+    return any(
+        any(_begins(word, group) for word in row) and any(_begins(word, group) for word in source.folded)
+        for kind in ("hiring", "funding")
+        for group in evidence.get(kind, ())
     )
 
 
