@@ -32,7 +32,7 @@ check: format lint types test  ## what to run before a commit
 bench: $(STAMP)  ## ratios measured side by side: start-up, drafting, rubric
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.offline
-	$(BIN)/python -m benchmarks.rubric --speed
+	$(BIN)/python -m benchmarks.rubric_cost
 
 rubric: $(STAMP)  ## the rubric's figures on the labelled messages
 	$(BIN)/python -m benchmarks.rubric

@@ -1,8 +1,6 @@
-"""The rubric's figures on the labelled set, counts beside rates, per language, misses listed; with `--speed`, messages a second."""
+"""The rubric's figures on the labelled set, counts beside rates, per language, misses listed."""
 
 import json
-import sys
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -137,20 +135,5 @@ def report() -> None:
     print(f"hijacked answers as labelled: {right}/{total}")
 
 
-def speed(seconds: float = 4.0) -> None:
-    """Print messages a second over the labelled messages, all checks, one core; each record parsed anew."""
-    lines = (LABELLED / "messages.dev.jsonl").read_text(encoding="utf-8").splitlines()
-    rubric = builtin_rubric()
-    for line in lines:
-        judge_message(MessageRecord.model_validate_json(line), rubric)
-    count, started = 0, time.perf_counter()
-    while time.perf_counter() - started < seconds:
-        judge_message(MessageRecord.model_validate_json(lines[count % len(lines)]), rubric)
-        count += 1
-    print(
-        f"rubric: {count / (time.perf_counter() - started):.0f} messages/s, one core, all checks (aim 1,000 and more)"
-    )
-
-
 if __name__ == "__main__":
-    speed() if "--speed" in sys.argv else report()
+    report()

@@ -14,7 +14,7 @@ from outreach.drafting.answer_cleaning import clean_message
 from outreach.drafting.answer_json import RawMessage, RawSentence
 from outreach.errors import AnswerError
 from outreach.rubric.checks_repetition import stripped
-from outreach.rubric.judge import _view, judge_message, judge_sequence
+from outreach.rubric.judge import judge_message, judge_sequence, open_view
 from outreach.rubric.registry import all_checks
 from outreach.rubric.rubrics import builtin_rubric
 from outreach.text.hidden import clean_text
@@ -200,7 +200,7 @@ def test_taking_out_hidden_characters_is_idempotent(text):
 @MANY
 @given(record=st.sampled_from(RECORDS))
 def test_stripping_greeting_and_sign_off_is_idempotent(record):
-    view = _view(MessageRecord.model_validate(record), RUBRIC, None)
+    view = open_view(MessageRecord.model_validate(record), RUBRIC)
     once = stripped(view.text, view)
     assert stripped(once, view) == once
 

@@ -27,21 +27,23 @@ class Source:
     numbers: tuple[Number, ...]
     shares: tuple[float, ...]
     names: frozenset[str]
+    is_english: bool
 
 
 @lru_cache(maxsize=1 << 13)
 def _read(
     text: str, language: str
-) -> tuple[tuple[str, ...], frozenset[str], tuple[Number, ...], tuple[float, ...], frozenset[str]]:
+) -> tuple[tuple[str, ...], frozenset[str], tuple[Number, ...], tuple[float, ...], frozenset[str], bool]:
     words = read_words(text, language)
     lists = pack(language)
     numbers = read_numbers(words)
-    if language != "en" and _is_english(words):
+    english = language == "en" or _is_english(words)
+    if english and language != "en":
         # Facts are often kept in English whatever the message is written in: `halved` is a half in every language.
         numbers = read_numbers(read_words(text, "en"))
     names = frozenset(words.folded[i] for i in range(len(words)) if words.raw[i][0].isupper())
     return (tuple(words.folded), content_stems(words.folded, language, lists), tuple(numbers),
-            tuple(share for _, _, share in shares(words, numbers, lists)), names)  # fmt: skip
+            tuple(share for _, _, share in shares(words, numbers, lists)), names, english)  # fmt: skip
 
 
 def _is_english(words: Words) -> bool:
@@ -83,7 +85,14 @@ class GroundIndex:
         if self.language == "en":
             return False
         told = self.of_kind("fact", "claim", "pain")
-        return 2 * sum(_is_english(read_words(source.text, self.language)) for source in told) > len(told)
+        return 2 * sum(source.is_english for source in told) > len(told)
+
+    @cached_property
+    def name_stems(self) -> frozenset[str]:
+        """Stems of the names of prospect, firm and sender: they tell nothing of what is said."""
+        return frozenset(
+            item for source in self.of_kind("person", "company", "sender") for item in source.stems
+        )
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:

@@ -16,6 +16,8 @@ from outreach.text.units import measure, span_factors, spans
 
 #: A count of things offered or asked about is free up to here.
 _MAX_COUNT = 120
+#: Numbers of a text that are looked at: no message has as many, and cost must not grow with their square.
+_MOST = 120
 #: Round bases of a share: `nine in a hundred`.
 _BASES = frozenset({10.0, 100.0, 1000.0})
 
@@ -46,8 +48,8 @@ def number_support(
         lists: the pack of the message's language.
         phrases: phrase hits of the message by family: they tell questions, requests and guesses from statements.
     """
-    judge = _Judge(words, numbers, index, lists, phrases)
-    for at in range(len(numbers)):
+    judge = _Judge(words, numbers[:_MOST], index, lists, phrases)
+    for at in range(len(judge.numbers)):
         judge.results.append(judge.judged(at))
     return judge.results
 

@@ -210,23 +210,11 @@ def _is_told_of(view: View, first: int, last: int) -> bool:
             and at != first
         )
     if word in lists.words["the"]:
-        return following in _organisations(view) and len(following) > 3
+        return len(following) > 3 and following in view.organisations
     return word in view.ground.company and len(word) > 3 and at + len(view.ground.company) < last
 
 
 _GERMAN_SHE = frozenset("ihr ihre ihrem ihren ihrer ihres".split())
-
-
-def _organisations(view: View) -> frozenset[str]:
-    """Return the words that name the prospect's firm or a customer: those after an article or before a verb in a claim, company and industry."""
-    lists = view.lists
-    articles = (lists.words["the"] | lists.words["articles"]) if lists else frozenset()
-    found = set(view.ground.company)
-    for source in view.ground.of_kind("claim", "fact"):
-        for at in range(min(4, len(source.folded) - 1)):
-            if source.folded[at] in articles:
-                found.update(source.folded[at + 1 : at + 3])
-    return frozenset(found)
 
 
 def _is_another_event(view: View, first: int, last: int) -> bool:
@@ -236,7 +224,7 @@ def _is_another_event(view: View, first: int, last: int) -> bool:
     row = view.words.folded[first:last]
     if not _relations(row, groups) or any(first <= hit.first < last for hit in view.phrases.get("hedge", [])):
         return False
-    person = {item for source in view.ground.of_kind("person", "company", "sender") for item in source.stems}
+    person = view.ground.name_stems
     stems = content_stems(row, view.language, lists) - person
     told = [(source, _shared(stems, source.stems - person)) for source in view.ground.of_kind("fact")]
     most = max((shared for _, shared in told), default=0)
@@ -271,8 +259,8 @@ def _is_bare(view: View, first: int, last: int) -> bool:
         for hit in view.phrases.get(family, [])
     ):
         return False
-    person = {item for source in view.ground.of_kind("person", "company", "sender") for item in source.stems}
-    subjects = content_stems(_organisations(view), view.language, view.lists)
+    person = view.ground.name_stems
+    subjects = content_stems(view.organisations, view.language, view.lists)
     said = content_stems(view.words.folded[first:last], view.language, view.lists) - person - subjects
     if len(said) < 2:
         return False

@@ -42,7 +42,9 @@ def language(view: View) -> Iterator[Note]:
         for code, value in scores.items():
             total[code] = total.get(code, 0.0) + value
         seen += size
-        other = _other(view, scores, size, wanted, tokens) or _foreign_clause(view, tokens, wanted, skip)
+        other = _other(view, scores, size, wanted, tokens)
+        if other is None and any(value >= _CLEARLY for code, value in scores.items() if code != wanted):
+            other = _foreign_clause(view, tokens, wanted, skip)
         if other is not None and not _mostly_quoted(view, sentence.start, sentence.end):
             foreign.append((sentence.start, sentence.end, other))
     if foreign:
@@ -63,6 +65,8 @@ def language(view: View) -> Iterator[Note]:
         yield Note(f"written in {best}, asked for in {wanted}", f"write it in {wanted}")
 
 
+#: Weight of another language's small words in a sentence from which its clauses are looked at one by one.
+_CLEARLY = 1.4
 #: Words of a clause from which it can be told to be in another language than its sentence.
 _CLAUSE_WORDS = 6
 

@@ -8,10 +8,10 @@ from outreach.rubric.view import View
 from outreach.text.phrases import Hit
 
 _SUBJECT_LINE = re.compile(
-    r"^\s*(?:subject(?: line)?|betreff|asunto|assunto|objet|re|body|message|mensaje|mensagem|nachricht|cuerpo|corpo|email|e-mail|correo)\s?:\s*\S?",
+    r"^[ \t]*(?:subject(?: line)?|betreff|asunto|assunto|objet|re|body|message|mensaje|mensagem|nachricht|cuerpo|corpo|email|e-mail|correo)\s?:\s*\S?",
     re.I | re.M,
 )
-_OPTION_LINE = re.compile(r"^[\s*_#(\[-]*(?:option|version|variant|variante|versi[óo]n|vers[ãa]o|draft|borrador|entwurf|opci[óo]n|op[çc][ãa]o|alternative|alternativa|fassung|brouillon)"
+_OPTION_LINE = re.compile(r"^[ \t*_#(\[-]*(?:option|version|variant|variante|versi[óo]n|vers[ãa]o|draft|borrador|entwurf|opci[óo]n|op[çc][ãa]o|alternative|alternativa|fassung|brouillon)"
                           r"\s?(?:n[º°o]\.?\s?)?(?:[A-D]|\d|one|two|uno|dos|eins|zwei|un|deux|um|dois)\b\s*(?:[:.)*–—-]|$|\()", re.I | re.M)  # fmt: skip
 _COUNT_NOTE = re.compile(
     r"[(\[*_]\s*(?:[^()\[\]\n]{0,30}\b)?\d{1,4}\s+(?:words|characters|chars|palabras|caracteres|palavras|w[öo]rter|worte|zeichen|mots|caract[èe]res|tokens)\b",
@@ -68,7 +68,7 @@ _FIELD_LINE = re.compile(
     r"[\"']?\s?[:=]\s?[\"'\[{\w<]", re.M)  # fmt: skip
 _SNAKE_VALUE = re.compile(r"(?<![\w/.])[a-z]{2,}(?:_[a-z]{2,})+\s?[:=]\s?\S")
 _JSON = re.compile(r"[{\[]\s*\"[\w ]{1,40}\"\s*:\s*[\"\[{\dtfn]|<\|?(?:im_start|im_end|system|endoftext|assistant|user|start_header_id)\|?>|\[/?(?:INST|SYS)\]|<</?SYS>>"
-                   r"|^\s*(?:###|##)\s*(?:instruction|system|response|input|prompt|task|context|rules)", re.I | re.M)  # fmt: skip
+                   r"|^[ \t]*(?:###|##)\s*(?:instruction|system|response|input|prompt|task|context|rules)", re.I | re.M)  # fmt: skip
 
 
 @check("S5", defect="prompt_leak", dimension="safety", languages=None, needs_context=False, protected=True,

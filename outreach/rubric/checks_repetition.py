@@ -93,9 +93,7 @@ _SAID_BEFORE = 0.35
 
 def _retold(view: View, stems: frozenset[str], words: Words, numbers: list[Number]) -> bool:
     """Say whether a message gives the figures of an earlier one, in any form, among many of its words."""
-    own = view.stems - {
-        item for source in view.ground.of_kind("person", "company", "sender") for item in source.stems
-    }
+    own = view.stems - view.ground.name_stems
     figures = [
         (at, number)
         for at, number in enumerate(view.numbers)
@@ -198,9 +196,7 @@ def brings_something(view: View) -> bool:
         at for at in view.content_tokens if at not in bump_tokens and view.words.folded[at] not in common
     ]
     stems = content_stems((view.words.folded[at] for at in fresh), view.language, view.lists)
-    person = frozenset(
-        item for source in view.ground.of_kind("person", "company", "sender") for item in source.stems
-    )
+    person = view.ground.name_stems
     ground = frozenset(
         item for source in view.ground.of_kind("fact", "pain", "claim", "offer") for item in source.stems
     )

@@ -32,11 +32,12 @@ def judge_message(record: MessageRecord, rubric: Rubric, persona: str | None = N
     Returns:
         The verdict: `fail` exactly when there is an error.
     """
-    verdict, _ = judge_view(_view(record, rubric, persona))
+    verdict, _ = judge_view(open_view(record, rubric, persona))
     return verdict
 
 
-def _view(record: MessageRecord, rubric: Rubric, persona: str | None) -> View:
+def open_view(record: MessageRecord, rubric: Rubric, persona: str | None = None) -> View:
+    """Return the reading of a message that checks share, under the rubric narrowed to it."""
     preferences = record.context.preferences
     language = preferences.language if "language" in preferences.model_fields_set else record.language
     if rubric.overrides:
@@ -132,7 +133,7 @@ def judge_sequence(record: SequenceRecord, rubric: Rubric, persona: str | None =
         message = MessageRecord.model_construct(
             id=f"{record.id}/{step.step}", channel=step.channel, step=step.step, language=record.language, context=context,
             subject=step.subject, body=step.body)  # fmt: skip
-        verdict, view = judge_view(_view(message, rubric, persona))
+        verdict, view = judge_view(open_view(message, rubric, persona))
         views.append(view)
         verdicts.append(verdict)
         steps.append(

@@ -13,7 +13,7 @@ def used_units(view: View) -> frozenset[str]:
 
 def units_in(stems: frozenset[str], numbers: list[Number], view: View) -> frozenset[str]:
     """Return the references that stems and numbers point to in the ground truth of a message."""
-    person = {item for source in view.ground.of_kind("person", "company", "sender") for item in source.stems}
+    person = view.ground.name_stems
     found = set()
     for source in view.ground.of_kind("fact", "pain", "claim"):
         telling = source.stems - person

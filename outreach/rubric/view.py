@@ -1,6 +1,7 @@
 """A message record in; one reading of it out that all checks share: words, phrases, numbers, parts and ground truth."""
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -120,6 +121,17 @@ class View:
         return index_context(self.context, self.language)
 
     @cached_property
+    def organisations(self) -> frozenset[str]:
+        """Words that name the prospect's firm or a customer: those of its name, and those after an article where a claim or fact begins."""
+        articles = (self.lists.words["the"] | self.lists.words["articles"]) if self.lists else frozenset()
+        found = set(self.ground.company)
+        for source in self.ground.of_kind("claim", "fact"):
+            for at in range(min(4, len(source.folded) - 1)):
+                if source.folded[at] in articles:
+                    found.update(source.folded[at + 1 : at + 3])
+        return frozenset(found)
+
+    @cached_property
     def parts(self) -> Parts:
         """Greeting, content and sign-off."""
         return read_parts(self.words, self.context)
@@ -131,7 +143,10 @@ class View:
 
     def is_quoted(self, start: int) -> bool:
         """Say whether a position stands within quotation marks."""
-        return any(low <= start < high for low, high in self.quoted)
+        if not self.quoted:
+            return False
+        at = bisect_right(self.quoted, (start, 1 << 30)) - 1
+        return at >= 0 and start < self.quoted[at][1]
 
     def sentence(self, index: int) -> Sentence:
         """Return a sentence of the body."""
