@@ -37,8 +37,8 @@ def context(example, *, sequence=False):
     language = example.get("language", "en")
     made = {
         **WORKED["frame"],
-        "preferences": {"formality": example.get("formality", "casual"), "style": "brief", "language": language},
-        "policy": {"connection_note_limit": example.get("limit", 300), "require_opt_out": example.get("opt_out", False)},
+        "preferences": {"formality": example.get("formality", "casual"), "style": example.get("style", "brief"), "language": language},
+        "policy": {"connection_note_limit": example.get("limit", 300), "require_opt_out": example.get("opt_out", False), "forbidden": example.get("forbidden", [])},
     }  # fmt: skip
     made["prospect"] = {**made["prospect"], "profile_text": example.get("profile", "")}
     if not sequence:

@@ -42,6 +42,10 @@ class ContextPolicy(Record):
 
     connection_note_limit: int = Field(200, gt=0)
     require_opt_out: bool = False
+    max_words: dict[Channel, int] = Field(default={}, description="words that suit the reader's buying role")
+    forbidden: tuple[str, ...] = Field(
+        default=(), description="moves out of place for the buying role: price, meeting, figures …"
+    )
 
 
 class SequenceContext(Record):

@@ -48,7 +48,12 @@ def judging_context(plan: Plan) -> SequenceContext:
             formality=_formality(plan), style=plan.persona.communication.style, language=language
         ),
         # The opt-out stands in the footer, a field of its own under every email: the body need not repeat it.
-        policy=ContextPolicy(connection_note_limit=plan.note_limit, require_opt_out=False),
+        policy=ContextPolicy(
+            connection_note_limit=plan.note_limit,
+            require_opt_out=False,
+            max_words=plan.policy.max_words,
+            forbidden=tuple(item.move for item in plan.policy.forbidden),
+        ),
     )
 
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations
 
-from outreach.text.numbers import Number
+from outreach.text.number import Number
 
 #: Days, weeks, months, shifts: what a figure a day becomes a week, and so on.
 _TIME_FACTORS = (12.0, 52.0, 365.0, 7.0, 5.0, 30.0, 24.0, 60.0, 4.0, 250.0)

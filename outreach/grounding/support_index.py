@@ -7,7 +7,8 @@ from functools import cached_property, lru_cache
 
 from outreach.domain.judgement import SequenceContext
 from outreach.text.languages import Pack, exonyms, pack
-from outreach.text.numbers import Number, read_numbers, shares
+from outreach.text.number import Number
+from outreach.text.numbers import read_numbers, shares
 from outreach.text.stems import stem
 from outreach.text.tokens import Words, fold, read_words
 

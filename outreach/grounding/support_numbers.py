@@ -7,7 +7,8 @@ from functools import cached_property
 from outreach.grounding.arithmetic import from_one_statement, is_close, shown
 from outreach.grounding.support_index import GroundIndex, Source, content_stems
 from outreach.text.languages import Pack
-from outreach.text.numbers import Number, shares
+from outreach.text.number import Number
+from outreach.text.numbers import shares
 from outreach.text.phrases import Hit
 from outreach.text.quotes import quoted_spans
 from outreach.text.stems import related, stem

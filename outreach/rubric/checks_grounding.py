@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from outreach.grounding.support_index import Source, content_stems
 from outreach.grounding.support_numbers import NumberSupport, number_support, same_figure
+from outreach.rubric.checks_structure import telling_company
 from outreach.rubric.proper_names import proper_names
 from outreach.rubric.registry import Note, check
 from outreach.rubric.view import View
-from outreach.text.numbers import Number
+from outreach.text.number import Number
 
 
 @check("G1", defect="fabricated_number", dimension="grounding", protected=True,
@@ -108,7 +109,7 @@ def wrong_owner(view: View) -> Iterator[Note]:
     lists = view.lists
     if lists is None:
         return
-    readers = lists.words["second"] | lists.words["yours"] | set(view.ground.company)
+    readers = lists.words["second"] | lists.words["yours"] | telling_company(view)
     for index, sentence, tokens in view.content():
         if sentence.mark == "?" or any(
             view.words.sentence_of[hit.first] == index
@@ -117,7 +118,7 @@ def wrong_owner(view: View) -> Iterator[Note]:
         ):
             continue
         for number in view.numbers:
-            if number.first not in tokens or number.value <= 1:
+            if number.first not in tokens or (number.kind == "plain" and number.value <= 3):
                 continue
             owner = _sole_owner(view, number)
             first = _clause_start(view, tokens, number.first)

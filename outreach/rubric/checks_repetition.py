@@ -11,7 +11,8 @@ from outreach.rubric.checks_structure import uses_prospect
 from outreach.rubric.registry import Note, check
 from outreach.rubric.units import units_in, used_units
 from outreach.rubric.view import View
-from outreach.text.numbers import Number, read_numbers, shares
+from outreach.text.number import Number
+from outreach.text.numbers import read_numbers, shares
 from outreach.text.stems import related
 from outreach.text.tokens import Words, read_words
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from outreach.rubric.view import View
-from outreach.text.numbers import Number
+from outreach.text.number import Number
 from outreach.text.stems import related, stem
 
 

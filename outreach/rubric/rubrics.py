@@ -17,6 +17,10 @@ class Limits(Record):
         default={"linkedin_message": 700, "inmail": 1000}, description="info from here"
     )
     long_words: dict[Channel, int] = Field(default={"email": 160}, description="info from here")
+    brief_words: dict[Channel, int] = Field(
+        default={"linkedin_message": 110, "inmail": 130, "email": 130},
+        description="words from which a reader who likes it brief is written too much",
+    )
     min_words: dict[Channel, int] = Field(
         default={"connection_request": 5, "linkedin_message": 8, "inmail": 15, "email": 20}
     )

@@ -2,7 +2,7 @@
 
 from outreach.grounding.support_index import Source, content_stems
 from outreach.rubric.view import View
-from outreach.text.numbers import Number
+from outreach.text.number import Number
 from outreach.text.stems import related
 
 

@@ -12,7 +12,8 @@ from outreach.rubric.parts import Parts, read_parts
 from outreach.rubric.rubrics import Limits, Rubric
 from outreach.text.counting import word_count
 from outreach.text.languages import Pack, pack, safety_index
-from outreach.text.numbers import Number, read_numbers
+from outreach.text.number import Number
+from outreach.text.numbers import read_numbers
 from outreach.text.phrases import Hit
 from outreach.text.quotes import quoted_spans
 from outreach.text.tokens import Sentence, Words, read_words
