@@ -366,7 +366,8 @@ def _alike(number: Number, known: Number) -> bool:
 
 
 def _unit_stems(number: Number, language: str) -> set[str]:
-    return {stem(word, language) for word in number.unit[:2] if len(word) > 3}
+    """Return the stems of what a number counts; a span of time is no thing."""
+    return {stem(word, language) for word in number.unit[:2] if len(word) > 3 and not measure((word,))}
 
 
 def _counts_known(number: Number, index: GroundIndex) -> bool:

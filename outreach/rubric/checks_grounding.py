@@ -53,7 +53,7 @@ _CLOCK_AFTER = re.compile(
 )
 _CLOCK_BEFORE = {
     (one, other)
-    for one in ("a", "son", "eran", "desde", "hasta", "hacia", "sobre", "sao", "eram", "cliente", "ate")
+    for one in ("a", "de", "son", "eran", "desde", "hasta", "hacia", "sobre", "sao", "eram", "ate", "cliente")
     for other in ("las", "as")
 }
 
@@ -64,7 +64,9 @@ def _is_date_or_slot(view: View, item: NumberSupport) -> bool:
     if _CLOCK_AFTER.match(view.text[number.end : number.end + 14]):
         return True
     before = view.words.folded[max(0, number.first - 2) : number.first]
-    if number.kind == "plain" and number.value <= 24 and tuple(before) in _CLOCK_BEFORE:
+    stop = view.lists.words["stop"] if view.lists else frozenset()
+    alone = not number.unit or number.unit[0] in stop
+    if alone and number.kind == "plain" and number.value <= 24 and tuple(before) in _CLOCK_BEFORE:
         return True
     return number.kind == "year" and number.value >= 2000 and _future_or_now(view, item)
 

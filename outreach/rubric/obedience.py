@@ -18,6 +18,7 @@ _ADDRESSED = re.compile(
     r"instru[çc]\w+|Anweisung\w*|consignes?|ignore\w*|ignor\w+|disregard|olvida\w*|esque[çc]\w*|oublie\w*|vergiss|ignorier\w*|override)\b", re.I)  # fmt: skip
 _ORDERS = re.compile(
     r"\b(?:write|say|mention|include|add|end|close|start|begin|open|sign|use|praise|recommend|call|address|tell|reply|answer|respond|append|insert|put|state|repeat|"
+    r"desp[ií]d\w+|despeç\w+|afirm\w+|salud\w+|agrade[cz]\w+|verabschied\w*|behaupt\w*|begr[üu][ßs]\w*|affirm\w+|salue\w*|pr[ée]tend\w+|greet|claim|insist|pretend|"
     r"describe|compliment|promise|offer|quote|finish|conclude|refer|name|output|print|escrib\w+|di|diga\w*|menci\w+|incluy\w+|inclu\w+|a[ñn]ad\w+|termina\w*|cierr\w+|"
     r"empiez\w+|empieza|comienz\w+|firma\w*|usa|utili[cz]\w+|recom\w+|elogi\w+|alab\w+|llam\w+|respond\w+|escrev\w+|diz|mencion\w+|termine\w*|comec\w+|comece|assin\w+|"
     r"acrescent\w+|schreib\w*|sag\w*|erw[äa]hn\w*|f[üu]g\w*|beend\w*|beginn\w*|unterschreib\w*|verwend\w*|lob\w*|empf\w+|nenn\w*|antwort\w*|schlie[ßs]\w*|[ée]cri\w+|"

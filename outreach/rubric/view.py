@@ -11,6 +11,7 @@ from outreach.rubric.links import links
 from outreach.rubric.parts import Parts, read_parts
 from outreach.rubric.rubrics import Limits, Rubric
 from outreach.text.counting import word_count
+from outreach.text.detect import language_scores
 from outreach.text.languages import Pack, pack, safety_index
 from outreach.text.number import Number
 from outreach.text.numbers import read_numbers
@@ -108,8 +109,15 @@ class View:
 
     @cached_property
     def safety_phrases(self) -> dict[str, list[Hit]]:
-        """Hits of the safety families, in any of the five languages."""
-        return safety_index().find(self.words)
+        """Hits of the safety families: in the message's language, in English, which models fall back to, and in what it seems to be written in.
+
+        Without a context any of the five languages may be meant. All five at once would take words of one for another's.
+        """
+        if "context" not in self.record.model_fields_set or self.lists is None:
+            return safety_index().find(self.words)
+        scores, _ = language_scores(self.words, 0, len(self.words))
+        likely = max(scores, key=lambda code: scores[code], default=self.language)
+        return safety_index(frozenset({self.language, "en", likely})).find(self.words)
 
     @cached_property
     def numbers(self) -> list[Number]:

@@ -73,11 +73,11 @@ def _groups(groups: str | list[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(fold(word.rstrip("*")) for word in row.split()) for row in rows)
 
 
-@lru_cache(maxsize=1)
-def safety_index() -> PhraseIndex:
-    """Return the safety families of all packs in one index."""
+@lru_cache(maxsize=64)
+def safety_index(codes: frozenset[str] = frozenset(LANGUAGES)) -> PhraseIndex:
+    """Return the safety families of some packs in one index."""
     index = PhraseIndex()
-    for code in LANGUAGES:
+    for code in sorted(codes & set(LANGUAGES)):
         raw = _raw(code)
         for family in sorted(SAFETY_FAMILIES & set(raw["phrases"])):
             for pattern in raw["phrases"][family]:
