@@ -1,19 +1,16 @@
 """The text of a completion in; its messages out as far as they can be read: JSON in any wrapping, else headed text."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from outreach.errors import AnswerError
+from outreach.text.json_values import json_values
 
 #: Longer answers than this are no sequence of messages; nothing of them is read.
 MAX_ANSWER_CHARS = 200_000
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_OPENING = re.compile(r"[{\[]")
-#: Openings tried in one answer: a message has a few dozen, and no answer may cost time without end.
-_MAX_TRIES = 400
 _BODY_KEYS = ("paragraphs", "body", "message")
 _STEP_HEADING = re.compile(
     r"^[\s*_#>\-]*(?:step|message|email|paso|mensaje|correo|etapa|passo|mensagem|schritt|nachricht|étape)\s*#?(\d{1,2})\b[^\n]*$",
@@ -47,7 +44,7 @@ def read_messages(text: str) -> list[RawMessage]:
         raise AnswerError(f"it was far too long; {_SHAPE}")
     for source in (text, _TRAILING_COMMA.sub(r"\1", text)):
         alone: list[dict[str, Any]] = []
-        for value in _json_values(source):
+        for value in json_values(source):
             if found := _messages_in(value):
                 return [_message(item) for item in found]
             if _is_message(value):
@@ -57,22 +54,6 @@ def read_messages(text: str) -> list[RawMessage]:
     if "{" not in text and (headed := list(_headed(text))):
         return headed
     raise AnswerError(f"it was no JSON of the asked-for shape; {_SHAPE}")
-
-
-def _json_values(text: str) -> Iterator[Any]:
-    """Yield the JSON values that begin at a brace or bracket, outermost first: prose and code fences around are skipped."""
-    decoder = json.JSONDecoder(strict=False)
-    at = 0
-    for _ in range(_MAX_TRIES):
-        match = _OPENING.search(text, at)
-        if match is None:
-            return
-        try:
-            value, at = decoder.raw_decode(text, match.start())
-        except (ValueError, RecursionError):
-            at = match.start() + 1
-            continue
-        yield value
 
 
 def _messages_in(value: Any) -> list[dict[str, Any]]:

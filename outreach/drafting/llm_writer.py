@@ -14,18 +14,11 @@ from outreach.drafting.basis import verified, with_basis
 from outreach.drafting.context import judging_record
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError, CallError
+from outreach.llm.provider import CompletionSource
 from outreach.rubric.judge import judge_sequence
 from outreach.rubric.rubrics import Rubric
 
 _STEP_NUMBERS = re.compile(r"\bsteps? (\d+)")
-
-
-class CompletionSource(Protocol):
-    """Whoever answers prompts: a client with cache, retries and budget, or a fake."""
-
-    async def complete(self, prompt: Prompt, sample: int = 0) -> Completion:
-        """Answer a prompt. Raises AnswerError for a refusal, CallError for this call, ProviderError for the run."""
-        ...
 
 
 class PromptSource(Protocol):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from outreach.domain.completions import Completion, Prompt, Usage
 from outreach.errors import AnswerError, CallError, OutreachError, ProviderError
-from outreach.llm.budget import Budget, likely_input_tokens
+from outreach.llm.budget import Budget, Purse, likely_input_tokens
 from outreach.llm.cache import CompletionCache, cache_key
 from outreach.llm.openai_provider import OpenAIProvider
 from outreach.llm.pacing import Pacer
@@ -56,7 +56,7 @@ class Client:
         self.provider, self.options, self.cache = provider, options, cache
         self.counts = Counts()
         self._retry = retry or Retry()
-        self._rate = rate or RateLimiter()
+        self.rate = rate or RateLimiter()
         self._budget = budget or Budget(None, None)
         self._pacer = pacer or Pacer(concurrency)
         # Calls between two tries hold no place among those at once, but there must not be a crowd of them either.
@@ -119,6 +119,11 @@ class Client:
     def cost_usd(self) -> float | None:
         """What the answered calls cost; 0 before the first, None where the model's price is not known."""
         return (self.counts.usage.cost_usd or 0.0) if self._budget.price or not self.calls else None
+
+    @property
+    def purse(self) -> Purse:
+        """What the run may spend; another client of the same run may share it."""
+        return self._budget.purse
 
     def worst_cost(self, prompt: Prompt) -> float | None:
         """Return the most that one call with this prompt can cost in US dollars, or None where no price is known."""
@@ -195,7 +200,7 @@ class Client:
         worst = self._budget.worst_usd(prompt, options)
         self._stop_if_over()
         async with self._pacer.slot():
-            await self._rate.acquire(expected)
+            await self.rate.acquire(expected)
             await self._budget.reserve(worst)
             try:
                 self._stop_if_over()
@@ -208,7 +213,7 @@ class Client:
             usage = usage.model_copy(update={"cost_usd": self._budget.settle(worst, usage)})
             self.counts.add(usage)
             if usage.input_tokens:
-                self._rate.correct(expected, usage.input_tokens + usage.output_tokens)
+                self.rate.correct(expected, usage.input_tokens + usage.output_tokens)
             answer = answer.model_copy(update={"usage": usage})
             check_answer(answer)
             return answer
@@ -235,6 +240,7 @@ def make_client(
     cache_folder: Path,
     *,
     prices: Path | None = None,
+    beside: Client | None = None,
 ) -> Client:
     """Return a client for a model as the settings ask for it.
 
@@ -244,17 +250,26 @@ def make_client(
         max_usd: the most the run may cost, in US dollars; None: no cap.
         cache_folder: where answers are kept.
         prices: the workspace's own price table; it may be absent.
+        beside: another client of the same run: both spend from its purse and keep answers in its cache, and where they
+            ask the same address they share its pace.
 
     Raises:
         BudgetError: a cap is set, but the model's price is not known.
     """
     price = find_price(choice.provider, choice.model, local=choice.local, own=prices)
-    budget = Budget(price, max_usd)
+    budget = Budget(price, max_usd, beside.purse if beside else None)
+    cache = beside.cache if beside and beside.cache else CompletionCache(cache_folder)
+    same_address = beside is not None and beside.provider.base_url == choice.base_url
+    rate = beside.rate if beside and same_address else RateLimiter(settings.rpm, settings.tpm)
     options = CallOptions(
         model=choice.model, temperature=settings.temperature,
         max_output_tokens=settings.max_output_tokens, timeout_s=settings.timeout_s,
     )  # fmt: skip
     return Client(
-        OpenAIProvider(choice), options, cache=CompletionCache(cache_folder),
-        rate=RateLimiter(settings.rpm, settings.tpm), budget=budget, concurrency=settings.concurrency,
-    )  # fmt: skip
+        OpenAIProvider(choice),
+        options,
+        cache=cache,
+        rate=rate,
+        budget=budget,
+        concurrency=settings.concurrency,
+    )

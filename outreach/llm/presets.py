@@ -70,7 +70,7 @@ class ModelChoice:
 
 def resolve_model(
     spec: str, base_url: str | None, environment: Mapping[str, str], trusted: Container[str] | None = None,
-    *, where: str = SETTINGS_NAME,
+    *, where: str = SETTINGS_NAME, flag: str = "--model",
 ) -> ModelChoice:  # fmt: skip
     """Find the provider, address and key of a model.
 
@@ -81,12 +81,13 @@ def resolve_model(
         environment: environment variables: keys, and addresses such as OPENAI_BASE_URL.
         trusted: hosts as `outreach.llm.trust.trusted_hosts` returns them; None reads the user's list.
         where: the file that holds the setting, for messages.
+        flag: the option that named the model, for messages.
 
     Raises:
         UsageError: no such provider, or no model.
         FileError: the key is missing, or the address is not one we may use.
     """
-    name, preset, model = _parse(spec.strip())
+    name, preset, model = _parse(spec.strip(), flag)
     by_user = not base_url or base_url == environment.get("OUTREACH_BASE_URL")
     given = base_url or environment.get(preset.base_url_env or "") or preset.base_url
     if not given:
@@ -110,13 +111,13 @@ def resolve_model(
     )  # fmt: skip
 
 
-def _parse(spec: str) -> tuple[str, Preset, str]:
+def _parse(spec: str, flag: str) -> tuple[str, Preset, str]:
     name, colon, model = (part.strip() for part in spec.partition(":"))
     known = presets()
     if not colon:
         if name in known:
             raise UsageError(
-                f"--model {name} names no model", hint=f"for example {name}:{known[name].example}"
+                f"{flag} {name} names no model", hint=f"for example {name}:{known[name].example}"
             )
         sold_by = built_in_prices().providers_of(name)
         near = (
@@ -125,7 +126,7 @@ def _parse(spec: str) -> tuple[str, Preset, str]:
             else near_match(name, [*known, "offline", "auto"])
         )
         hint = near or "write provider:model, such as openai:gpt-6.1-terra"
-        raise UsageError(f"--model {name!r} names no provider", hint=hint)
+        raise UsageError(f"{flag} {name!r} names no provider", hint=hint)
     if name.lower() not in known:
         hint = (
             near_match(name.lower(), known)
@@ -134,7 +135,7 @@ def _parse(spec: str) -> tuple[str, Preset, str]:
         raise UsageError(f"unknown provider {name!r}", hint=hint)
     name = name.lower()
     if not model:
-        raise UsageError(f"--model {name}: names no model", hint=f"for example {name}:{known[name].example}")
+        raise UsageError(f"{flag} {name}: names no model", hint=f"for example {name}:{known[name].example}")
     return name, known[name], model
 
 

@@ -62,6 +62,14 @@ class Provider(Protocol):
         ...
 
 
+class CompletionSource(Protocol):
+    """Whoever answers prompts for a run: a client with cache, retries and budget, or a fake."""
+
+    async def complete(self, prompt: Prompt, sample: int = 0) -> Completion:
+        """Answer a prompt. Raises AnswerError for a refusal, CallError for this call, ProviderError for the run."""
+        ...
+
+
 def check_answer(completion: Completion) -> None:
     """Raise what an unusable answer deserves: TransientError when it is empty, AnswerError when asking again is no retry."""
     if completion.finish_reason == "refusal":
