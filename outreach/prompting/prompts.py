@@ -1,17 +1,17 @@
-"""A plan (and what came of it so far) in; exactly what an LLM gets out: the prompt of a sequence, a repair, a judgement."""
+"""A plan (and what came of it so far) in; exactly what an LLM gets out: the prompt of a sequence or a repair."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from outreach.domain.completions import Prompt, PromptMessage
-from outreach.domain.drafts import Draft, Message
+from outreach.domain.drafts import Draft
 from outreach.domain.judgement import Finding
 from outreach.domain.plans import Plan
-from outreach.prompting.answer_schema import judge_schema, sequence_schema
-from outreach.prompting.environment import PromptEnvironment
-from outreach.prompting.material import HalvedData, reader_data
-from outreach.prompting.repairing import judged_data, repair_data
+from outreach.prompting.answer_schema import sequence_schema
+from outreach.prompting.environment import Data, PromptEnvironment
+from outreach.prompting.material import reader_data
+from outreach.prompting.repairing import repair_data
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,6 @@ class Prompts:
     environment: PromptEnvironment
     secret: bytes
     repair_variant: str = "default"
-    judge_variant: str = "default"
 
     def sequence(self, plan: Plan) -> Prompt:
         """Return the prompt that writes a plan's whole sequence. Raises FileError on a missing or faulty file."""
@@ -32,9 +31,7 @@ class Prompts:
 
     def again(self, prompt: Prompt, reason: str) -> Prompt:
         """Return the prompt once more, with why its last answer could not be used. The start stays equal and cached."""
-        said = f"{prompt.messages[-1].content}\nAn earlier answer could not be used: {reason}"
-        messages = (*prompt.messages[:-1], prompt.messages[-1].model_copy(update={"content": said}))
-        return prompt.model_copy(update={"messages": messages})
+        return asked_again(prompt, reason)
 
     def repair(
         self, plan: Plan, draft: Draft, findings: dict[int, Sequence[Finding]], refused: Sequence[str] = ()
@@ -48,14 +45,9 @@ class Prompts:
             refused: what an earlier repair did wrong, one line each.
         """
         data = repair_data(plan, draft, findings, refused, secret=self.secret)
-        text = _render(self.environment, "repair", self.repair_variant, data)
-        return _prompt("repair", self.repair_variant, text, sequence_schema())
-
-    def judge(self, plan: Plan, messages: Sequence[Message]) -> Prompt:
-        """Return the prompt that asks a model whether this reader would answer these messages."""
-        data = judged_data(plan, messages, secret=self.secret)
-        text = _render(self.environment, "judge", self.judge_variant, data)
-        return _prompt("judge", self.judge_variant, text, judge_schema())
+        return two_part_prompt(
+            self.environment, "repair", self.repair_variant, data.stable, data.whole, sequence_schema()
+        )
 
 
 def sequence_prompt(plan: Plan, environment: PromptEnvironment, variant: str, secret: bytes) -> Prompt:
@@ -74,34 +66,34 @@ def sequence_prompt(plan: Plan, environment: PromptEnvironment, variant: str, se
     Raises:
         FileError: the file is missing or faulty.
     """
-    text = _render(environment, "sequence", variant, reader_data(plan, secret))
-    return _prompt("sequence", variant, text, sequence_schema())
+    data = reader_data(plan, secret)
+    return two_part_prompt(environment, "sequence", variant, data.stable, data.whole, sequence_schema())
 
 
-@dataclass(frozen=True)
-class _Halves:
-    """The two messages of a prompt: the stable one, and the one about this reader."""
+def two_part_prompt(
+    environment: PromptEnvironment, task: str, variant: str, stable: Data, whole: Data, schema: dict[str, Any]
+) -> Prompt:
+    """Return the prompt of a file that is rendered twice: from the stable data alone, and from the whole.
 
-    system: str
-    user: str
-
-
-def _render(environment: PromptEnvironment, task: str, variant: str, data: HalvedData) -> _Halves:
-    # Rendered twice: the system half is given no prospect data, so none can ever stand in it.
-    return _Halves(
-        environment.render(task, variant, data.stable), environment.render(task, variant, data.whole)
-    )
-
-
-def _prompt(task: str, variant: str, text: _Halves, schema: dict[str, Any]) -> Prompt:
+    The system half is given no text of others, so none can ever stand in it. Raises FileError on a missing or faulty file.
+    """
+    system = environment.render(task, variant, stable)
+    user = environment.render(task, variant, whole)
     return Prompt(
         task=task,
         variant=variant,
         messages=(
-            PromptMessage(role="system", content=text.system),
-            PromptMessage(role="user", content=text.user),
+            PromptMessage(role="system", content=system),
+            PromptMessage(role="user", content=user),
         ),
         answer_schema=schema,
         schema_name=f"{task}_answer",
-        stable_chars=len(text.system),
+        stable_chars=len(system),
     )
+
+
+def asked_again(prompt: Prompt, reason: str) -> Prompt:
+    """Return the prompt once more, with why its last answer could not be used; `reason` is a text of ours."""
+    said = f"{prompt.messages[-1].content}\nAn earlier answer could not be used: {reason}"
+    messages = (*prompt.messages[:-1], prompt.messages[-1].model_copy(update={"content": said}))
+    return prompt.model_copy(update={"messages": messages})

@@ -1,4 +1,4 @@
-"""A plan, its draft and the findings in; the plain data of a repair or judgement out: what it must know and no more."""
+"""A plan, its draft and the findings in; the plain data of a repair out: what it must know and no more."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from outreach.domain.drafts import Draft, Message
 from outreach.domain.judgement import Finding
 from outreach.domain.plans import Plan
 from outreach.prompting.environment import Data
-from outreach.prompting.material import HalvedData, fenced_reader, halved, step_terms, wording
+from outreach.prompting.material import HalvedData, fenced_reader, halved, step_terms
 
 #: More findings at once make a repair worse: the rest shows when these are gone.
 MAX_HINTS = 5
@@ -41,22 +41,6 @@ def repair_data(
         if compares
         else [],
         "refused": list(refused)[:MAX_HINTS],
-    }
-    return halved(plan, own)
-
-
-def judged_data(plan: Plan, messages: Sequence[Message], *, secret: bytes) -> HalvedData:
-    """Return what a judge of messages needs: the ground they may rest on, and their text."""
-    own: Data = {
-        "reader": fenced_reader(plan, secret),
-        "messages": [
-            {
-                "step": str(message.step),
-                "channel": wording()["channels"][message.channel],
-                "text": _text(message),
-            }
-            for message in messages
-        ],
     }
     return halved(plan, own)
 

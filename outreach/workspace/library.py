@@ -21,6 +21,7 @@ SHELVES: dict[str, tuple[str, str]] = {
     "messages": ("templates/messages", ".yaml"),
     "rubrics": ("templates/rubrics", ".yaml"),
     "roles": ("templates/roles", ".yaml"),
+    "criteria": ("templates/criteria", ".yaml"),
     "exports": ("templates/exports", ".yaml"),
 }
 
