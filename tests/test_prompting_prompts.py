@@ -8,7 +8,7 @@ from outreach.domain.judgement import Finding
 from outreach.domain.people import Company, Fact
 from outreach.domain.plans import Plan
 from outreach.errors import FileError
-from outreach.prompting.answer_schema import judge_schema, sequence_schema
+from outreach.prompting.answer_schema import sequence_schema
 from outreach.prompting.environment import PromptEnvironment
 from outreach.prompting.material import basis_ids, step_ask, step_material
 from outreach.prompting.prompts import Prompts, sequence_prompt
@@ -177,7 +177,6 @@ def test_schemas_are_strict():
             check(schema["items"])
 
     check(sequence_schema())
-    check(judge_schema())
 
 
 def draft() -> Draft:
@@ -236,18 +235,9 @@ def test_asking_again_keeps_the_start_and_gives_the_reason(prompts):
     assert again.messages[1].content.endswith("step 2 is missing")
 
 
-def test_the_judge_reads_ground_and_messages(prompts):
-    prompt = prompts.judge(make_plan(make_prospect(headline="HEADLINE")), draft().messages)
-    assert "<step 1 connection request>" in prompt.messages[1].content
-    assert "F1 (expansion, 2026-10)" in prompt.messages[1].content
-    assert "HEADLINE" not in prompt.messages[1].content
-    assert prompt.answer_schema == judge_schema()
-
-
 def test_rendered_prompts_are_as_reviewed(prompts, golden):
     plan = make_plan(make_prospect(headline="Runs on malt"))
-    for name, prompt in (("sequence", prompts.sequence(plan)), ("repair", prompts.repair(plan, draft(), {3: [finding("x")]})),
-                         ("judge", prompts.judge(plan, draft().messages))):  # fmt: skip
+    for name, prompt in (("sequence", prompts.sequence(plan)), ("repair", prompts.repair(plan, draft(), {3: [finding("x")]}))):  # fmt: skip
         text = "\n\n".join(f"--- {message.role}\n{message.content}" for message in prompt.messages)
         golden(f"prompt_{name}.txt", text + "\n")
 

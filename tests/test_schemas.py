@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from outreach.domain.calibrations import CalibrationReport, PairsReport
 from outreach.domain.judgement import MessageRecord, SequenceRecord, SequenceVerdict, Verdict
-from outreach.domain.lines import GenerateLine, GenerateSummary, QualifyLine
+from outreach.domain.lines import GenerateLine, GenerateSummary, JudgedSummary, QualifyLine
+from outreach.domain.opinions import JudgedSequenceVerdict, JudgedVerdict
 from outreach.domain.record import Record
 
 SCHEMAS = Path(__file__).resolve().parents[1] / "docs" / "schemas"
@@ -18,6 +20,11 @@ RECORDS: dict[str, type[Record]] = {
     "validate-sequence-line": SequenceVerdict,
     "message-record": MessageRecord,
     "sequence-record": SequenceRecord,
+    "judged-line": JudgedVerdict,
+    "judged-sequence-line": JudgedSequenceVerdict,
+    "judged-summary": JudgedSummary,
+    "calibration": CalibrationReport,
+    "pairs": PairsReport,
 }
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from outreach.cli.judging import JudgeModel, judge_lines_of
 from outreach.cli.session import Session, now, read_date, session_of
 from outreach.cli.terminal import Progress, heading, put, put_raw, say, wrap
 
@@ -127,6 +128,7 @@ def generate(
     on_failure: Annotated[
         str | None, typer.Option(metavar="offline", help="Let the offline writer step in where a call fails.")
     ] = None,
+    judge: JudgeModel = None,
     accounts: Accounts = None,
     as_of: AsOf = None,
     everyone: Everyone = False,
@@ -158,19 +160,19 @@ def generate(
     campaign = session.campaign(flags)
     options = triage_options(session, as_of, persona, variant, everyone=everyone)
     run_generate(
-        session, campaign, prospects, options, accounts=accounts, limit=limit, fallback=on_failure is not None,
+        session, campaign, prospects, options, accounts=accounts, limit=limit, fallback=on_failure is not None, judge=judge,
         dry_run=dry_run, out=out, as_json=as_json,
     )  # fmt: skip
 
 
 def run_generate(
     session: Session, campaign: "Campaign", prospects: Path, options: "TriageOptions", *, accounts: Path | None = None,
-    limit: int | None = None, fallback: bool = False, dry_run: bool = False, out: Path | None = None, as_json: bool = False,
+    limit: int | None = None, fallback: bool = False, judge: str | None = None, dry_run: bool = False, out: Path | None = None, as_json: bool = False,
 ) -> "Generated":  # fmt: skip
     """Run `generate` and report; also the heart of `demo`. Exits 3, 4 or 130 where the run did not end well."""
     import time
 
-    from outreach.running.job import Job, run_job
+    from outreach.running.job import Job, run_job, tally_of
     from outreach.running.models import choose_writer
     from outreach.running.output import check_suffix, write_lines
 
@@ -178,11 +180,26 @@ def run_generate(
         check_suffix(out)
     started = time.monotonic()
     writing = choose_writer(campaign, session.environment)
-    for note in writing.notes:
+    judging = None
+    if judge is not None:
+        from outreach.running.judges import choose_judge
+
+        judging = choose_judge(
+            judge, campaign.root, campaign.settings, campaign.rubric, session.environment, writing=writing
+        )
+    for note in [*writing.notes, *(judging.notes if judging else ())]:
         say(note)
     with session.store() as store:
         job = Job(
-            prospects, campaign, options, store, writing, accounts=accounts, limit=limit, fallback=fallback
+            prospects,
+            campaign,
+            options,
+            store,
+            writing,
+            judging,
+            accounts=accounts,
+            limit=limit,
+            fallback=fallback,
         )
         triaged = job.triage()
         if dry_run:
@@ -192,8 +209,11 @@ def run_generate(
         progress = Progress(sum(item.plan is not None for item in triaged), "drafted")
         run, summary = run_job(job, triaged, clock=now, started=started, progress=progress.step)
         progress.end()
-    for warning in writing.client.warnings if writing.client else ():
+    clients = [part.client for part in (writing, judging) if part is not None and part.client]
+    for warning in dict.fromkeys(warning for client in clients for warning in client.warnings):
         say(f"warning: {warning}")
+    if judging is not None:
+        say("\n".join(judge_lines_of(judging, tally_of(run.lines))))
     if out is not None:
         write_lines(out, run.lines)
         say(f"{len(run.lines)} sequences written to {out}")

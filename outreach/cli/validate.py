@@ -2,19 +2,22 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from outreach.cli.judging import JudgeModel, MaxUsd, judge_lines_of, open_judge
 from outreach.cli.session import session_of
 from outreach.cli.terminal import heading, put, put_raw, say, wrap
 
 if TYPE_CHECKING:
-    from outreach.domain.judgement import Finding, Verdict
+    from outreach.domain.judgement import Finding, MessageRecord, Verdict
+    from outreach.judging.tally import Tally
     from outreach.rubric.checks_batch import Batch
     from outreach.rubric.rubrics import Rubric
+    from outreach.running.judges import Judging
 
 
 def register(app: typer.Typer) -> None:
@@ -44,6 +47,8 @@ def validate(
     explain: Annotated[
         str | None, typer.Option(metavar="CHECK", help="Say what a check means, and stop.")
     ] = None,
+    judge: JudgeModel = None,
+    max_usd: MaxUsd = None,
     out: Annotated[
         Path | None, typer.Option(metavar="F", help="Write a verdict a line, in the same order.")
     ] = None,
@@ -52,9 +57,11 @@ def validate(
     """Judge messages by the rubric: deterministic, offline, each finding with its quote and what to do.
 
     A message fails exactly when there is an error. The score says how free of known faults it is; it is no prediction
-    of replies. Exit 4 where anything fails.
+    of replies. Exit 4 where anything fails. With --judge a model adds what rules cannot see; it takes nothing away, and
+    where it does not answer the rules alone decide.
     """
     from outreach.errors import UsageError
+    from outreach.judging.tally import Tally
     from outreach.rubric.checks_batch import Batch
     from outreach.rubric.rubrics import Rubric
     from outreach.workspace.library import Library
@@ -65,50 +72,75 @@ def validate(
     if file is None:
         raise UsageError("nothing to judge", hint="outreach validate FILE, or - for stdin")
     read = Library(session_of(context).root_if_any).read("rubrics", rubric, Rubric)
+    judging = open_judge(session_of(context), judge, read, max_usd) if judge is not None else None
     batch = Batch(read)
-    verdicts = (
-        iter([_one_text(file, channel, persona, language, subject, read)])
-        if channel
-        else _lines(file, read, batch)
-    )
-    counts = _report(verdicts, out, as_json=as_json)
+    if channel:
+        record = _one_text(file, channel, language, subject)
+        verdicts = iter([_judged(record, read, persona, judging)])
+    else:
+        verdicts = _lines(file, read, batch, judging)
+    tally = Tally() if judging is not None else None
+    counts = _report(verdicts, out, as_json=as_json, tally=tally)
     if out is not None:
         say(f"{sum(counts.values())} verdicts written to {out}")
     for note in batch.notes():
         say(f"warn Q10: {note.message}\nhint: {note.hint}")
     say(f"{counts['pass']} pass, {counts['fail']} fail. A score is no prediction of replies.")
+    if judging is not None and tally is not None:
+        warned = [f"warning: {warning}" for warning in judging.client.warnings]
+        say("\n".join([*judge_lines_of(judging, tally), *warned]))
     if counts["fail"]:
         raise typer.Exit(4)
 
 
-def _lines(file: str, rubric: "Rubric", batch: "Batch") -> "Iterator[Verdict]":
+def _lines(file: str, rubric: "Rubric", batch: "Batch", judging: "Judging | None") -> "Iterator[Verdict]":
     from outreach.errors import FileError
-    from outreach.running.validating import judge_lines
 
     if file == "-":
-        yield from judge_lines(sys.stdin.buffer, rubric, batch)
+        yield from _verdicts(sys.stdin.buffer, rubric, batch, judging)
         return
     try:
         with Path(file).open("rb") as lines:
-            yield from judge_lines(lines, rubric, batch)
+            yield from _verdicts(lines, rubric, batch, judging)
     except OSError as error:
         raise FileError(f"cannot be read: {error.strerror}", where=file, hint="check the path") from None
 
 
-def _one_text(
-    file: str, channel: str, persona: str | None, language: str, subject: str | None, rubric: "Rubric"
+def _verdicts(
+    lines: "Iterable[bytes]", rubric: "Rubric", batch: "Batch", judging: "Judging | None"
+) -> "Iterator[Verdict]":
+    if judging is None:
+        from outreach.running.validating import judge_lines
+
+        return judge_lines(lines, rubric, batch)
+    from outreach.running.validating_judged import judge_lines_with
+
+    return judge_lines_with(lines, judging, judging.client.concurrency, batch)
+
+
+def _judged(
+    record: "MessageRecord", rubric: "Rubric", persona: str | None, judging: "Judging | None"
 ) -> "Verdict":
+    if judging is None:
+        from outreach.rubric.judge import judge_message
+
+        return judge_message(record, rubric, persona)
+    from outreach.running.validating_judged import judge_one_with
+
+    return judge_one_with(record, judging, persona)
+
+
+def _one_text(file: str, channel: str, language: str, subject: str | None) -> "MessageRecord":
     from pydantic import ValidationError
 
     from outreach.domain.judgement import MessageRecord
     from outreach.domain.vocabulary import CHANNELS
     from outreach.errors import UsageError
-    from outreach.rubric.judge import judge_message
     from outreach.workspace.files import read_text
 
     body = sys.stdin.read() if file == "-" else read_text(Path(file), what="text")
     try:
-        record = MessageRecord.model_validate(
+        return MessageRecord.model_validate(
             {
                 "id": file,
                 "channel": channel,
@@ -119,10 +151,11 @@ def _one_text(
         )
     except ValidationError:
         raise UsageError(f"--channel: {channel!r}", hint=f"one of {', '.join(CHANNELS)}") from None
-    return judge_message(record, rubric, persona)
 
 
-def _report(verdicts: "Iterator[Verdict]", out: Path | None, *, as_json: bool) -> Counter[str]:
+def _report(
+    verdicts: "Iterator[Verdict]", out: Path | None, *, as_json: bool, tally: "Tally | None"
+) -> Counter[str]:
     """Write each verdict as it comes, so that memory stays flat, and count."""
     counts: Counter[str] = Counter()
     partial = out.with_name(out.name + ".partial") if out else None
@@ -130,6 +163,8 @@ def _report(verdicts: "Iterator[Verdict]", out: Path | None, *, as_json: bool) -
     try:
         for verdict in verdicts:
             counts[verdict.verdict] += 1
+            if tally is not None:
+                tally.add_verdict(verdict)
             if file is not None:
                 file.write(verdict.model_dump_json() + "\n")
             elif as_json:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from outreach.domain.drafts import SentenceBasis
 from outreach.domain.judgement import Finding, SequenceContext, Verdict
+from outreach.domain.opinions import JudgeCounts, JudgeReport
 from outreach.domain.record import Record
 from outreach.domain.vocabulary import Channel, Decision, Disposition, Fit
 
@@ -141,6 +142,9 @@ class GenerateLine(Record):
     context: SequenceContext
     tokens: Tokens
     cost_usd: float | None
+    judge: JudgeReport | None = Field(
+        None, description="what a model said of it beside the rules; null without --judge"
+    )
 
 
 class GenerateSummary(Record):
@@ -161,6 +165,12 @@ class GenerateSummary(Record):
     output_tokens: int
     cost_usd: float | None
     wall_s: float
+
+
+class JudgedSummary(GenerateSummary):
+    """The object of `generate --judge --json`: its calls, tokens and cost are of writer and judge together."""
+
+    judge: JudgeCounts
 
 
 class ValidateLine(Verdict):

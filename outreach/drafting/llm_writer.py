@@ -10,12 +10,11 @@ from outreach.domain.drafts import Draft, Message
 from outreach.domain.judgement import Finding, SequenceVerdict
 from outreach.domain.plans import Plan
 from outreach.drafting.answers import read_answer, with_thread_subjects
-from outreach.drafting.basis import verified, with_basis
-from outreach.drafting.context import judging_record
+from outreach.drafting.basis import verified
+from outreach.drafting.judged import Examiner, judge_draft
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError, CallError
 from outreach.llm.provider import CompletionSource
-from outreach.rubric.judge import judge_sequence
 from outreach.rubric.rubrics import Rubric
 
 _STEP_NUMBERS = re.compile(r"\bsteps? (\d+)")
@@ -93,6 +92,7 @@ async def write_with_llm(
     max_repairs: int = 2,
     *,
     sample: int = 0,
+    examiner: Examiner | None = None,
 ) -> Written:
     """Write a plan's sequence with a model.
 
@@ -103,6 +103,7 @@ async def write_with_llm(
         rubric: judges the draft.
         max_repairs: calls after the first, at most; an answer that cannot be read takes one too.
         sample: which of several drafts of the same prompt this is.
+        examiner: judges beside the rubric; what it calls an error is repaired like any other.
 
     Returns:
         The best of all tries by errors, then score, with its verdict; `fail` where no try passes.
@@ -113,14 +114,19 @@ async def write_with_llm(
         ProviderError: the provider refuses the run as a whole.
     """
     bill = _Bill()
-    best = await _first(plan, client, prompts, rubric, max_repairs, bill, sample)
+
+    async def judged(draft: Draft) -> _Try:
+        draft = verified(draft, plan)
+        return _Try(draft, await judge_draft(draft, plan, rubric, examiner))
+
+    best = await judged(await _first(plan, client, prompts, max_repairs, bill, sample))
     refused: list[str] = []
     while best.verdict.verdict == "fail" and bill.calls <= max_repairs:
         found = failing_steps(best.verdict, best.draft)
         asked = prompts.repair(plan, best.draft, found, refused)
         try:
             completion = await bill.paid(client, asked, sample)
-            mended = _judged(_merged(best.draft, read_answer(completion, plan, set(found))), plan, rubric)
+            mended = await judged(_merged(best.draft, read_answer(completion, plan, set(found))))
         except CallError:
             break
         except AnswerError as error:
@@ -136,25 +142,19 @@ async def write_with_llm(
 
 
 async def _first(
-    plan: Plan, client: CompletionSource, prompts: PromptSource, rubric: Rubric, max_repairs: int, bill: _Bill, sample: int
-) -> _Try:  # fmt: skip
+    plan: Plan, client: CompletionSource, prompts: PromptSource, max_repairs: int, bill: _Bill, sample: int
+) -> Draft:
     """Return the first draft that can be read; an answer that cannot is asked for again with the reason."""
     prompt = asked = prompts.sequence(plan)
     while True:
         try:
-            return _judged(read_answer(await bill.paid(client, asked, sample), plan), plan, rubric)
+            return read_answer(await bill.paid(client, asked, sample), plan)
         except AnswerError as error:
             if bill.calls > max_repairs:
                 raise
             asked = prompts.again(prompt, error.what)
             # The same fault twice would be the same prompt, and the cache would give the same answer.
             sample += 1
-
-
-def _judged(draft: Draft, plan: Plan, rubric: Rubric) -> _Try:
-    draft = verified(draft, plan)
-    verdict = judge_sequence(judging_record(plan, draft), rubric)
-    return _Try(draft, with_basis(verdict, draft))
 
 
 def _merged(draft: Draft, mended: Draft) -> Draft:

@@ -81,7 +81,7 @@ def sign_test(first: int, second: int) -> float | None:
     if n == 0:
         return None
     tail = sum(math.comb(n, wins) for wins in range(max(first, second), n + 1))
-    return min(1.0, 2 * tail / 2**n)
+    return min(1.0, 2 * tail / (1 << n))
 
 
 def clopper_pearson(hits: int, n: int) -> tuple[float, float] | None:

@@ -12,7 +12,7 @@ from outreach.domain.opinions import (
     JudgeReport,
     Opinion,
 )
-from outreach.errors import AnswerError, CallError, ProviderError
+from outreach.errors import AnswerError, BudgetError, CallError, ProviderError
 from outreach.judging.adding import findings_of, judged_sequence, judged_verdict
 from outreach.judging.answers import no_opinions, read_opinions
 from outreach.judging.criteria import Criterion
@@ -74,7 +74,8 @@ class Judge:
             opinions = await self._asked(self.prompts.message(record), record, ground)
         except ProviderError as error:
             self.stopped = self.stopped or error
-            return no_opinions(self.criteria, record.step, "failed", error.what)
+            why = "the budget is spent" if isinstance(error, BudgetError) else error.what
+            return no_opinions(self.criteria, record.step, "failed", why)
         except CallError as error:
             return no_opinions(self.criteria, record.step, "failed", error.what)
         except AnswerError as error:  # refused, withheld or cut off: asking again would get the same

@@ -51,6 +51,12 @@ class JudgePrompts:
         prompts = [self._prompt(sample, b"", ("", 0)) for sample in samples]
         return content_hash([self.criteria, [(prompt.messages, prompt.answer_schema) for prompt in prompts]])
 
+    @property
+    def sample(self) -> Prompt:
+        """A prompt about a message and context of common length, for an estimate of cost."""
+        context = _SAMPLE.context.model_copy(update={"facts": ("x" * 2000,)})
+        return self.message(_SAMPLE.model_copy(update={"context": context, "body": "x" * 800}))
+
     def _prompt(self, record: MessageRecord, secret: bytes, rubric_key: tuple[str, int]) -> Prompt:
         lines = [f"{label}: {text}" for label, text in ground_of(record).items()]
         lines.append(f"Wants to be written to: {wishes_of(record)}")

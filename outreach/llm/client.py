@@ -121,6 +121,11 @@ class Client:
         return (self.counts.usage.cost_usd or 0.0) if self._budget.price or not self.calls else None
 
     @property
+    def concurrency(self) -> int:
+        """How many calls go out at once, at most."""
+        return self._pacer.most
+
+    @property
     def purse(self) -> Purse:
         """What the run may spend; another client of the same run may share it."""
         return self._budget.purse

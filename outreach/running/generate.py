@@ -158,8 +158,7 @@ async def _draft_row(
         result.line = line = generate_line(row, plan, written).model_copy(update={"fallback": fallback})
         store.save_draft(
             line,
-            # A fallback is never found again: the next run asks the model anew.
-            input_key=f"fallback:{key}"[:64] if fallback else key,
+            input_key=_kept_under(key, line),
             version=written.draft.version,
             binding=binding_of(plan, written.draft),
             prospect_id=plan.prospect.id,
@@ -167,6 +166,15 @@ async def _draft_row(
         )
     if line.account:
         writer.heed(line.account, [message.body for message in line.messages])
+
+
+def _kept_under(key: str, line: GenerateLine) -> str:
+    """Return the key of a draft. Where a model was to write or judge and did not, the next run must not find it."""
+    if line.fallback:
+        return f"fallback:{key}"[:64]
+    if line.judge is not None and not line.judge.is_whole:
+        return f"unjudged:{key}"[:64]
+    return key
 
 
 async def _write(

@@ -8,10 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from outreach.domain.lines import GenerateSummary
+from outreach.domain.lines import GenerateLine, GenerateSummary, JudgedSummary
+from outreach.domain.opinions import JudgeCounts
 from outreach.domain.plans import Plan
+from outreach.judging.tally import Tally
 from outreach.running.campaign import Campaign
 from outreach.running.generate import Generated, RowResult, RunOptions, generate, row_outcomes
+from outreach.running.judges import Judging
 from outreach.running.models import Writing, offline_writer
 from outreach.running.qualifying import read_list
 from outreach.running.triage import Triaged, TriageOptions, triage
@@ -28,6 +31,7 @@ class Job:
     options: TriageOptions
     store: Store
     writing: Writing
+    judging: Judging | None = None
     accounts: Path | None = None
     limit: int | None = None
     fallback: bool = False
@@ -50,15 +54,27 @@ class Job:
         lines = [
             f"{len(triaged)} rows: {len(plans)} would be drafted, {kept} of them are there already, {todo} to do"
         ]
+        lines += self._writer_s_part(plans, todo)
+        if self.judging is not None:
+            steps = sum(len(plan.steps) for plan in plans) - sum(
+                len(plan.steps) for plan in plans if self._is_kept(plan)
+            )
+            prompt = self.judging.judge.prompts.sample
+            lines.append(f"the judge: {steps} calls, at most {steps * self._tries} with repairs")
+            lines.append(_worst(self.judging.client.worst_cost(prompt), steps * self._tries))
+        return lines
+
+    @property
+    def _tries(self) -> int:
+        return 1 + (self.campaign.settings.generate.max_repairs if self.writing.client else 0)
+
+    def _writer_s_part(self, plans: Sequence[Plan], todo: int) -> list[str]:
         writer, client = self.writing.writer, self.writing.client
         if client is None or not isinstance(writer, LlmWriter):
-            return [*lines, "the offline writer makes no call: it costs nothing"]
-        calls = todo * (1 + self.campaign.settings.generate.max_repairs)
-        lines.append(f"{todo} calls, at most {calls} with repairs")
+            return ["the offline writer makes no call: it costs nothing"]
+        calls = todo * self._tries
         most = client.worst_cost(writer.prompt(plans[0])) if plans else None
-        if most is None:
-            return [*lines, "the model's price is not known: tokens are counted, cost is not"]
-        return [*lines, f"at most {most * calls:.2f} USD, if every answer were as long as may be"]
+        return [f"{todo} calls, at most {calls} with repairs", _worst(most, calls)]
 
     def _is_kept(self, plan: Plan) -> bool:
         return self.store.draft_with_key(plan.outreach_id, self.writing.writer.input_key(plan)) is not None
@@ -66,6 +82,12 @@ class Job:
     def nothing_done(self, triaged: Sequence[Triaged]) -> Generated:
         """Return the account of a dry run."""
         return Generated([RowResult(item, item.reason or "limit", item.detail) for item in triaged])
+
+
+def _worst(most_usd: float | None, calls: int) -> str:
+    if most_usd is None:
+        return "the model's price is not known: tokens are counted, cost is not"
+    return f"at most {most_usd * calls:.2f} USD, if every answer were as long as may be"
 
 
 def run_job(
@@ -80,10 +102,14 @@ def run_job(
     source = job.prospects.name
     run_id = job.store.start_run(source, job.options.as_of.isoformat(), clock())
     settings = job.campaign.settings.model
+    fallback = offline_writer(job.campaign) if job.fallback and job.writing.client else None
+    clients = [part.client for part in (job.writing, job.judging) if part is not None and part.client]
+    if job.judging is not None:
+        for writer in (job.writing.writer, fallback):
+            if writer is not None:
+                writer.examiner = job.judging.judge
     options = RunOptions(
-        concurrency=settings.concurrency if job.writing.client else 1,
-        limit=job.limit,
-        fallback=offline_writer(job.campaign) if job.fallback and job.writing.client else None,
+        concurrency=settings.concurrency if clients else 1, limit=job.limit, fallback=fallback
     )
 
     async def drafted() -> Generated:
@@ -97,8 +123,8 @@ def run_job(
                 triaged, job.writing.writer, job.store, options, clock=clock, progress=progress
             )
         finally:
-            if job.writing.client is not None:
-                await job.writing.client.aclose()
+            for client in clients:
+                await client.aclose()
 
     run = asyncio.run(drafted())
     summary = summarise(run, job, time.monotonic() - started)
@@ -110,9 +136,10 @@ def run_job(
 def summarise(run: Generated, job: Job, wall_s: float) -> GenerateSummary:
     """Return the object of `generate --json`."""
     lines = run.lines
-    client = job.writing.client
+    clients = [part.client for part in (job.writing, job.judging) if part is not None and part.client]
+    costs = [client.cost_usd for client in clients]
     passed = sum(line.verdict == "pass" for line in lines)
-    return GenerateSummary(
+    summary = GenerateSummary(
         rows=len(run.results),
         drafted=len(lines),
         skipped=run.skipped,
@@ -122,10 +149,42 @@ def summarise(run: Generated, job: Job, wall_s: float) -> GenerateSummary:
         failed=len(lines) - passed,
         fallback=sum(line.fallback for line in lines),
         reused=sum(result.reused for result in run.results),
-        llm_calls=client.calls if client else 0,
-        cached=client.cached if client else 0,
-        input_tokens=client.input_tokens if client else 0,
-        output_tokens=client.output_tokens if client else 0,
-        cost_usd=client.cost_usd if client else 0.0,
+        llm_calls=sum(client.calls for client in clients),
+        cached=sum(client.cached for client in clients),
+        input_tokens=sum(client.input_tokens for client in clients),
+        output_tokens=sum(client.output_tokens for client in clients),
+        cost_usd=None if None in costs else sum(cost for cost in costs if cost is not None),
         wall_s=round(wall_s, 3),
+    )
+    if job.judging is None:
+        return summary
+    return JudgedSummary(**dict(summary), judge=judge_counts(job.judging, lines))
+
+
+def tally_of(lines: Sequence[GenerateLine]) -> Tally:
+    """Return what the judge said of the drafts of a run."""
+    tally = Tally()
+    for line in lines:
+        if line.judge is not None:
+            tally.add(line.judge, (finding for message in line.messages for finding in message.findings))
+    return tally
+
+
+def judge_counts(judging: Judging, lines: Sequence[GenerateLine]) -> JudgeCounts:
+    """Return the judge's part of `generate --json`."""
+    tally, client = tally_of(lines), judging.client
+    return JudgeCounts(
+        model=judging.judge.model,
+        may_fail=judging.judge.may_fail,
+        messages=tally.messages,
+        errors=tally.errors,
+        warnings=tally.warnings,
+        void=tally.answers["void"],
+        not_asked=tally.answers["not_asked"],
+        failed=tally.answers["failed"],
+        llm_calls=client.calls,
+        cached=client.cached,
+        input_tokens=client.input_tokens,
+        output_tokens=client.output_tokens,
+        cost_usd=client.cost_usd,
     )

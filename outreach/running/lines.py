@@ -14,6 +14,7 @@ from outreach.domain.lines import (
     Tokens,
     VerdictPart,
 )
+from outreach.domain.opinions import JudgedSequenceVerdict
 from outreach.domain.people import Prospect, Row
 from outreach.domain.plans import Plan
 from outreach.domain.verdicts import Qualification, Reason
@@ -112,6 +113,7 @@ def generate_line(row: Row, plan: Plan, written: Written) -> GenerateLine:
         context=judging_context(plan),
         tokens=Tokens(input=written.input_tokens, output=written.output_tokens),
         cost_usd=written.cost_usd,
+        judge=verdict.judge if isinstance(verdict, JudgedSequenceVerdict) else None,
     )
 
 

@@ -25,6 +25,8 @@ class Writing:
     writer: Writer
     client: "Client | None" = None
     notes: list[str] = field(default_factory=list)
+    #: `provider:model`; empty for the offline writer.
+    model: str = ""
 
 
 def offline_writer(campaign: Campaign) -> OfflineWriter:
@@ -99,7 +101,7 @@ def _llm_writing(campaign: Campaign, name: str, environment: Mapping[str, str]) 
         max_repairs=settings.generate.max_repairs,
         model_key=key,
     )
-    return Writing(writer, client, [f"{choice.provider}:{choice.model} drafts"])
+    return Writing(writer, client, [f"{choice.label} drafts"], choice.label)
 
 
 def cache_folder(root: Path) -> Path:

@@ -40,6 +40,14 @@ def judge_lines(lines: Iterable[bytes], rubric: Rubric, batch: Batch | None = No
 
 def judge_line(raw: bytes, number: int, rubric: Rubric, batch: Batch | None = None) -> Verdict:
     """Judge one line; `number` names it where it has no id."""
+    found = read_line(raw, number, batch)
+    return found if isinstance(found, Verdict) else judge_record(found, rubric)
+
+
+def read_line(
+    raw: bytes, number: int, batch: Batch | None = None
+) -> MessageRecord | SequenceRecord | GenerateLine | Verdict:
+    """Return the record of a line, taken into the batch, or the failing verdict of a line that is none."""
     name = f"line {number}"
     if len(raw) > MAX_LINE_BYTES:
         return _unreadable(name, f"the line has {len(raw) // 1000} KB", "one message a line, at most 2 MB")
@@ -58,6 +66,11 @@ def judge_line(raw: bytes, number: int, rubric: Rubric, batch: Batch | None = No
         return _unreadable(str(name), *_fault(error))
     if batch is not None:
         _take_in(batch, record)
+    return record
+
+
+def judge_record(record: MessageRecord | SequenceRecord | GenerateLine, rubric: Rubric) -> Verdict:
+    """Judge one record by the rules."""
     if isinstance(record, GenerateLine):
         return with_basis(judge_sequence(as_sequence(record), rubric), as_draft(record))
     return (

@@ -8,14 +8,12 @@ from outreach import __version__
 from outreach.domain.completions import Prompt
 from outreach.domain.ids import content_hash
 from outreach.domain.plans import Plan
-from outreach.drafting.basis import with_basis
-from outreach.drafting.context import judging_record
+from outreach.drafting.judged import Examiner, judge_draft
 from outreach.drafting.llm_writer import PromptSource, write_with_llm
 from outreach.drafting.offline import MessageTemplates, NoTextInLanguage, write_offline
 from outreach.drafting.written import Written
 from outreach.llm.client import Client
 from outreach.planning.plan import missing_texts
-from outreach.rubric.judge import judge_sequence
 from outreach.rubric.rubrics import Rubric
 
 
@@ -23,6 +21,8 @@ class Writer(Protocol):
     """Whoever writes drafts in a run."""
 
     name: str
+    #: Who judges beside the rubric, if anybody.
+    examiner: Examiner | None
 
     def missing(self, plan: Plan) -> list[str]:
         """Return what lacks a text in the plan's language; not empty: the row waits."""
@@ -48,6 +48,7 @@ class OfflineWriter:
 
     def __init__(self, templates: Callable[[str], MessageTemplates], rubric: Rubric) -> None:
         """Take a source of templates by language, and the rubric that judges."""
+        self.examiner: Examiner | None = None
         self._templates = templates
         self._rubric = rubric
         self._rubric_hash = content_hash(rubric)
@@ -67,15 +68,19 @@ class OfflineWriter:
 
     def input_key(self, plan: Plan) -> str:
         """Hash the plan, the templates, the rubric and the program: the writer itself is part of what makes the text."""
-        return content_hash(
-            [__version__, plan, self._templates(plan.language).content_hash, self._rubric_hash]
-        )
+        made_of = [__version__, plan, self._templates(plan.language).content_hash, self._rubric_hash]
+        return content_hash([*made_of, *_keys(self.examiner)])
 
     async def write(self, plan: Plan) -> Written:
-        """Write and judge at once; nothing to wait for."""
-        avoid = self._heard[plan.prospect.company.key] if plan.prospect.company.key else ()
-        draft = write_offline(plan, self._templates(plan.language), avoid=avoid)
-        return Written(draft, with_basis(judge_sequence(judging_record(plan, draft), self._rubric), draft))
+        """Write and judge at once; only an examiner is waited for."""
+        account = plan.prospect.company.key
+        draft = write_offline(
+            plan, self._templates(plan.language), avoid=self._heard[account] if account else ()
+        )
+        if account and self.examiner is not None:
+            # Colleagues are written to while the examiner thinks: they must know of this draft already.
+            self.heed(account, [message.body for message in draft.messages])
+        return Written(draft, await judge_draft(draft, plan, self._rubric, self.examiner))
 
 
 class LlmWriter:
@@ -86,6 +91,7 @@ class LlmWriter:
     ) -> None:
         """Take the client, the prompts, the rubric, and what of model and parameters changes an answer."""
         self.name = "llm"
+        self.examiner: Examiner | None = None
         self._client, self._prompts, self._rubric, self._max_repairs = client, prompts, rubric, max_repairs
         self._key = [model_key, max_repairs, content_hash(rubric)]
 
@@ -100,11 +106,17 @@ class LlmWriter:
 
     def input_key(self, plan: Plan) -> str:
         """Hash the exact prompt, the model with its parameters, the repairs and the rubric."""
-        return content_hash([self.prompt(plan), plan, self._key])
+        return content_hash([self.prompt(plan), plan, [*self._key, *_keys(self.examiner)]])
 
     def heed(self, account: str, bodies: Sequence[str]) -> None:
         """Each prompt stands alone: it is what the cache keeps an answer for."""
 
     async def write(self, plan: Plan) -> Written:
         """Ask, read, judge, repair, and keep the best of the tries."""
-        return await write_with_llm(plan, self._client, self._prompts, self._rubric, self._max_repairs)
+        return await write_with_llm(
+            plan, self._client, self._prompts, self._rubric, self._max_repairs, examiner=self.examiner
+        )
+
+
+def _keys(examiner: Examiner | None) -> list[str]:
+    return [] if examiner is None else [examiner.key]

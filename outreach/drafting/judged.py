@@ -1,0 +1,39 @@
+"""A plan and its draft in; the draft as verified, with its verdict: by the rubric, by its basis, and by an examiner if there is one."""
+
+from typing import Protocol
+
+from outreach.domain.drafts import Draft
+from outreach.domain.judgement import SequenceRecord, SequenceVerdict
+from outreach.domain.plans import Plan
+from outreach.drafting.basis import with_basis
+from outreach.drafting.context import judging_record
+from outreach.rubric.judge import judge_sequence
+from outreach.rubric.rubrics import Rubric
+
+
+class Examiner(Protocol):
+    """Whoever judges beside the rules: it may add findings to a verdict, and takes none away."""
+
+    @property
+    def key(self) -> str:
+        """The hash of what makes its findings, beside the draft."""
+        ...
+
+    async def sequence(self, record: SequenceRecord, verdict: SequenceVerdict) -> SequenceVerdict:
+        """Return the verdict with its findings added. No fault of its own is raised."""
+        ...
+
+
+async def judge_draft(
+    draft: Draft, plan: Plan, rubric: Rubric, examiner: Examiner | None = None
+) -> SequenceVerdict:
+    """Judge a draft.
+
+    The examiner is asked only about drafts that pass the rules: what fails them is mended first, or never sent.
+    """
+    record = judging_record(plan, draft)
+    by_rules = judge_sequence(record, rubric)
+    verdict = with_basis(by_rules, draft)
+    if examiner is None or verdict.verdict == "fail":
+        return verdict
+    return await examiner.sequence(record, verdict)
