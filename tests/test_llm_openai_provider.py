@@ -310,6 +310,14 @@ def test_the_sdk_environment_stays_at_home(monkeypatch: pytest.MonkeyPatch) -> N
         assert server.requests[1].headers["openai-organization"] == "private-value"
 
 
+def test_a_server_of_this_machine_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OPENAI_ADMIN_KEY", "OPENAI_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    with ScriptedServer([good()]) as server:
+        ask(server, api_key=None)
+        assert "authorization" not in server.requests[0].headers
+
+
 def test_a_connection_is_used_again(caplog: pytest.LogCaptureFixture) -> None:
     ports: set[Any] = set()
 

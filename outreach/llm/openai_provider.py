@@ -51,7 +51,7 @@ class OpenAIProvider:
         # Without a key no header is sent; the SDK wants to hear that for each request.
         self._headers: dict[str, Any] = {} if choice.api_key else {"Authorization": openai.Omit()}
         self._client = openai.AsyncOpenAI(
-            api_key=choice.api_key or "",
+            api_key=choice.api_key or "none",  # the SDK refuses to be made without one
             base_url=choice.base_url,
             max_retries=0,
             http_client=http,
