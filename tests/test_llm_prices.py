@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from outreach.domain.completions import Usage
 from outreach.errors import BudgetError, FileError
-from outreach.llm.budget import Budget, likely_input_tokens, most_input_tokens
+from outreach.llm.budget import Budget, Purse, likely_input_tokens, most_input_tokens
 from outreach.llm.presets import presets
 from outreach.llm.prices import FREE, Price, built_in_prices, find_price
 from tests.llm_providers import SCHEMA, options, prompt
@@ -139,3 +139,24 @@ def test_parallel_calls_never_pass_the_cap(calls: list[tuple[float, float, bool]
         assert budget.spent_usd <= cap + 1e-9
 
     asyncio.run(run())
+
+
+def test_two_models_that_share_a_purse_never_spend_more_than_it_holds() -> None:
+    async def spend_both() -> None:
+        purse = Purse(1.0)
+        writer, judge = Budget(PRICE, None, purse), Budget(Price(input=1, output=1), None, purse)
+        await writer.reserve(0.6)
+        with pytest.raises(
+            TimeoutError
+        ):  # the writer's call in flight could still make room, so the judge waits
+            await asyncio.wait_for(judge.reserve(0.5), 0.05)
+        await judge.reserve(0.4)
+        writer.settle(0.6, None)
+        judge.release(0.4)
+        assert writer.spent_usd == judge.spent_usd == 0.6
+        with pytest.raises(BudgetError):
+            await judge.reserve(0.5)
+
+    asyncio.run(spend_both())
+    with pytest.raises(BudgetError):
+        Budget(None, None, Purse(1.0))

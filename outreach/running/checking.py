@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outreach.errors import FileErrors, OutreachError
+from outreach.judging.criteria import load_criteria
 from outreach.running.campaign import Campaign, load_campaign
 from outreach.running.qualifying import read_list
 from outreach.text.folding import folded_words
@@ -29,6 +30,7 @@ def check_workspace(
     """Return the campaign if it can be read, warnings about meaning, and the faults found."""
     try:
         campaign = load_campaign(root, load_settings(root, environment))
+        load_criteria(campaign.library)
     except FileErrors as error:
         return None, [], list(error.errors)
     except OutreachError as error:
