@@ -277,6 +277,9 @@ def test_a_criterion_of_ones_own_takes_one_file(workspace: Path) -> None:
     assert "judge.one_idea" in {one["check"] for one in lines_of(done.out)[0]["findings"]}
     assert "one_idea" in run("judge", cwd=workspace).out
     assert "two ideas" in run("judge", "show", "one_idea", cwd=workspace).out
+    assert "Are there two ideas?" in run("validate", "--explain", "judge.one_idea", cwd=workspace).out
+    assert "warn; error once calibrated" in run("validate", "--explain", "judge.invention", cwd=workspace).out
+    assert run("validate", "--explain", "judge.nothing", cwd=workspace).code == 2
 
 
 def test_one_text_can_be_judged_too(workspace: Path) -> None:
@@ -312,7 +315,7 @@ def test_generate_counts_the_judge_only_where_one_is_used(workspace: Path) -> No
     summary = json.loads(done.out)
     jsonschema.validate(summary, schema("judged-summary"))
     assert summary["judge"]["messages"] == summary["judge"]["llm_calls"] == summary["llm_calls"] == asked
-    assert (summary["judge"]["errors"], summary["judge"]["failed"], summary["judge"]["void"]) == (0, 0, 0)
+    assert not any(summary["judge"][name] for name in ("errors", "failed", "void", "not_shown"))
     assert json.loads(again.out)["reused"] == 3
     assert (workspace / "j.jsonl").read_bytes() == (workspace / "k.jsonl").read_bytes()
     for line, before in zip(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from outreach.judging.tally import Tally
     from outreach.rubric.rubrics import Rubric
     from outreach.running.judges import Judging
+    from outreach.workspace.library import Library
 
 JudgeModel = Annotated[
     str | None,
@@ -153,6 +154,24 @@ def open_judge(
     for note in judging.notes:
         say(note)
     return judging
+
+
+def criterion_explained(check: str, library: "Library") -> str | None:
+    """Return what a check of the judge means, such as `judge.invention`; None where it is no check of the judge's."""
+    from outreach.judging.criteria import Criterion
+
+    name = check.removeprefix("judge.")
+    if name == check or name not in library.names("criteria"):
+        return None
+    found = library.read("criteria", name, Criterion)
+    severity = "warn; error once calibrated" if found.kind == "claims" else "warn"
+    parts = [
+        f"{found.check} ({found.defect or 'no defect: shown and scored only'}): {severity}, {found.dimension}, only with --judge",
+        found.question.strip(),
+        f"yes:      {found.yes_if.strip()}",
+        f"no:       {found.no_if.strip()}",
+    ]
+    return "\n".join(parts)
 
 
 def judge_lines_of(judging: "Judging", tally: "Tally") -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outreach.cli.judging import JudgeModel, MaxUsd, judge_lines_of, open_judge
+from outreach.cli.judging import JudgeModel, MaxUsd, criterion_explained, judge_lines_of, open_judge
 from outreach.cli.session import session_of
 from outreach.cli.terminal import heading, put, put_raw, say, wrap
 
@@ -67,7 +67,8 @@ def validate(
     from outreach.workspace.library import Library
 
     if explain is not None:
-        put(explanation(explain))
+        library = Library(session_of(context).root_if_any)
+        put(criterion_explained(explain, library) or explanation(explain))
         return
     if file is None:
         raise UsageError("nothing to judge", hint="outreach validate FILE, or - for stdin")

@@ -65,6 +65,7 @@ class JudgeCounts(Record):
     model: str
     may_fail: tuple[str, ...]
     messages: int = Field(description="messages that the judge was asked about")
+    not_shown: int = Field(description="drafts that the rules fail: the judge was not asked about them")
     errors: int = Field(description="findings of the judge that fail a draft")
     warnings: int
     void: int = Field(

@@ -19,6 +19,8 @@ class Tally:
     messages: int = 0
     errors: int = 0
     warnings: int = 0
+    #: Drafts that the rules fail: nobody asked the judge about them.
+    not_shown: int = 0
     answers: Counter[str] = field(default_factory=Counter)
     #: (answer, criterion, why) of every opinion that is no yes or no.
     reasons: Counter[tuple[str, str, str]] = field(default_factory=Counter)
@@ -44,6 +46,8 @@ class Tally:
     def lines(self) -> list[str]:
         """Return what a person should know: the counts, and which criteria did not run, and why."""
         found = [f"{self.messages} messages, {self.errors} errors and {self.warnings} warnings of the judge"]
+        if self.not_shown:
+            found.append(f"  {self.not_shown} drafts fail by the rules and were not shown to it")
         common = self.reasons.most_common(_MOST_REASONS)
         found += [
             f"  {criterion}: {_WORDS[answer]} {count} times: {why}"

@@ -165,7 +165,9 @@ def tally_of(lines: Sequence[GenerateLine]) -> Tally:
     """Return what the judge said of the drafts of a run."""
     tally = Tally()
     for line in lines:
-        if line.judge is not None:
+        if line.judge is None:
+            tally.not_shown += 1
+        else:
             tally.add(line.judge, (finding for message in line.messages for finding in message.findings))
     return tally
 
@@ -177,6 +179,7 @@ def judge_counts(judging: Judging, lines: Sequence[GenerateLine]) -> JudgeCounts
         model=judging.judge.model,
         may_fail=judging.judge.may_fail,
         messages=tally.messages,
+        not_shown=tally.not_shown,
         errors=tally.errors,
         warnings=tally.warnings,
         void=tally.answers["void"],
