@@ -235,7 +235,9 @@ def _doubts(report: "CalibrationReport") -> list[str]:
     notes = []
     for name, one in report.criteria.items():
         yes = one.both_yes + one.only_label
-        if one.kappa is None:
+        if one.n == 0:
+            notes.append(f"{name}: no answer that counts, so it can only warn")
+        elif one.kappa is None:
             notes.append(
                 f"{name}: kappa is undefined: labels and answers are all of one kind, so it can only warn"
             )
