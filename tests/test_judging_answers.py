@@ -35,6 +35,21 @@ def test_each_claim_is_listed_with_the_statement_it_rests_on_or_none():
     assert opinions["relevance"].why == "because"
 
 
+@pytest.mark.parametrize(
+    ("rests_on", "found"),
+    [
+        ("f1", "Meeplework packs"), ("[F1]", "Meeplework packs"), ("F1: Meeplework packs its boxes", "Meeplework packs"),
+        ("none", "none"), ("None.", "none"), ("", "none"), ("nothing at all", None), ("F1 and F7", None), ("F12", None),
+    ],
+)  # fmt: skip
+def test_ids_are_read_as_models_write_them(rests_on, found):
+    opinion = read(judge_answer([claim("you pack in Łódź", rests_on)]))["invention"]
+    if found is None:
+        assert opinion.answer == "void"
+    else:
+        assert opinion.claims[0].rests_on.startswith(found)
+
+
 def test_without_claims_nothing_is_invented():
     assert read(judge_answer())["invention"].answer == "no"
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from outreach.cli.judging import JudgeModel, judge_lines_of
+from outreach.cli.judging import JudgeModel
+from outreach.cli.judging_words import judge_lines_of
 from outreach.cli.session import Session, now, read_date, session_of
 from outreach.cli.terminal import Progress, heading, put, put_raw, say, wrap
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outreach.cli.judging import JudgeModel, MaxUsd, criterion_explained, judge_lines_of, open_judge
+from outreach.cli.judging import JudgeModel, MaxUsd, open_judge
+from outreach.cli.judging_words import criterion_explained, judge_lines_of
 from outreach.cli.session import session_of
 from outreach.cli.terminal import heading, put, put_raw, say, wrap
 

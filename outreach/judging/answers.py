@@ -17,6 +17,8 @@ MAX_ANSWER_CHARS = 60_000
 MAX_REASON_CHARS = 200
 #: More claims than a message has sentences are no reading of it.
 MAX_CLAIMS = 60
+#: An id of a statement. Some models write the statement out behind it.
+_ID = re.compile(r"\b[FPACM]\d{1,3}\b", re.IGNORECASE)
 _ABSENT_SPAN = "a quoted span is not in the message"
 
 
@@ -102,13 +104,13 @@ def _claim(item: Any, record: MessageRecord, ground: Mapping[str, str]) -> Judge
     if not isinstance(quote, str) or not isinstance(rests_on, str):
         raise _VoidError("a claim has no quote, or does not say what it rests on")
     text = _span(quote, record)
-    ids = [part.upper() for part in re.split(r"[\s,;+]+", rests_on.strip("[]() .")) if part]
-    if not ids or ids == [NOTHING.upper()]:
+    ids = [found.upper() for found in _ID.findall(rests_on)]
+    if not ids and rests_on.strip("[]()\"'. ").lower() in {"", NOTHING}:
         # An earlier message is no ground for what it says: it may have been invented there.
         if any(stands_in(text, statement) for label, statement in ground.items() if label[0] != "M"):
             raise _VoidError("a claim called unsupported stands word for word in the context")
         return JudgedClaim(quote=text, rests_on=NOTHING)
-    if not all(one in ground for one in ids):
+    if not ids or not all(one in ground for one in ids):
         raise _VoidError("a claim rests on a statement that was not given")
     return JudgedClaim(quote=text, rests_on="; ".join(ground[one] for one in dict.fromkeys(ids)))
 
