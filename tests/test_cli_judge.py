@@ -311,6 +311,7 @@ def test_generate_counts_the_judge_only_where_one_is_used(workspace: Path) -> No
         assert done.code == 0, done.err
         asked = len(server.requests)
         again = generate(workspace, server, "--out", "k.jsonl")
+        assert "3 of them are there already, 0 to do" in generate(workspace, server, "--dry-run").out
         assert len(server.requests) == asked
     summary = json.loads(done.out)
     jsonschema.validate(summary, schema("judged-summary"))

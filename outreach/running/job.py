@@ -56,9 +56,7 @@ class Job:
         ]
         lines += self._writer_s_part(plans, todo)
         if self.judging is not None:
-            steps = sum(len(plan.steps) for plan in plans) - sum(
-                len(plan.steps) for plan in plans if self._is_kept(plan)
-            )
+            steps = sum(len(plan.steps) for plan in plans if not self._is_kept(plan))
             prompt = self.judging.judge.prompts.sample
             lines.append(f"the judge: {steps} calls, at most {steps * self._tries} with repairs")
             lines.append(_worst(self.judging.client.worst_cost(prompt), steps * self._tries))
@@ -104,10 +102,8 @@ def run_job(
     settings = job.campaign.settings.model
     fallback = offline_writer(job.campaign) if job.fallback and job.writing.client else None
     clients = [part.client for part in (job.writing, job.judging) if part is not None and part.client]
-    if job.judging is not None:
-        for writer in (job.writing.writer, fallback):
-            if writer is not None:
-                writer.examiner = job.judging.judge
+    if fallback is not None and job.judging is not None:
+        fallback.examiner = job.judging.judge
     options = RunOptions(
         concurrency=settings.concurrency if clients else 1, limit=job.limit, fallback=fallback
     )

@@ -53,7 +53,7 @@ def choose_judge(
         settings: whose limits hold for the judge too; its temperature is always 0.
         rubric: whose version the answers are kept under, and whose weights make the score.
         environment: keys and addresses.
-        writing: who writes in the same run: both spend from one purse.
+        writing: who writes in the same run: its drafts are shown to the judge, and both spend from one purse.
 
     Raises:
         UsageError, FileError: the model, its key or address is not one we can use; a prompt or criterion is faulty.
@@ -71,6 +71,8 @@ def choose_judge(
     may_fail = allowed_to_fail(criteria, on_record.criteria if on_record else None)
     judge = Judge(client, prompts, rubric, choice.label, choice.base_url, may_fail)
     notes = [f"{choice.label} judges beside the rules: {_severity(may_fail)}"]
+    if writing is not None:
+        writing.writer.examiner = judge
     if writing is not None and writing.model and is_same_model(writing.model, choice.label):
         notes.append(same_model_note(choice.label))
     return Judging(judge, client, notes)
