@@ -298,6 +298,8 @@ def _is_team(words: Words, span: Span) -> bool:
         return True
     if words.folded[at].endswith(("ez", "ites")) and words.folded[at + 1 : at + 2] == ["moi"]:
         return False
+    if words.folded[at] in {"votre", "vos"} and words.folded[at + 1 : at + 2] and words.folded[at + 1] in _OF_PERSON:
+        return False
     before = words.folded[at - 1] if at else ""
     # What is done to `vous` (je vous envoie, vous intéresse) speaks to the person; what `vous` do may be the team's.
     if before in {"je", "nous", "on"} or (at + 1 < len(words) and words.folded[at + 1] in _TO_PERSON):
@@ -305,6 +307,7 @@ def _is_team(words: Words, span: Span) -> bool:
     return words.text[words.ends[at - 1] : words.starts[at]] != "-" if at else False
 
 
+_OF_PERSON = frozenset("avis retour reponse ecoute disposition attention temps profil parcours interet accord question questions".split())
 _TO_PERSON = frozenset(
     "envoyer envoie montrer montre interesse interesserait interesserais ecrire ecris contacter remercie propose proposer parler dire transmettre adresser joindre aider".split()
 )
