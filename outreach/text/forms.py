@@ -264,7 +264,7 @@ def _french(words: Words, at: int, sentence: Sentence) -> str | None:
     before = words.folded[at - 1] if at > sentence.first else ""
     between = words.text[words.ends[at - 1] : words.starts[at]] if at else ""
     if low in _FR_FAMILIAR:
-        if (low == "ton" and before in _FR_TONE) or (low in {"tien", "tiens", "tienne", "tiennes"}) and before not in {"le", "la", "les", "du", "des", "au", "aux"}:  # fmt: skip
+        if (low == "ton" and before in _FR_TONE) or ((low in {"tien", "tiens", "tienne", "tiennes"}) and before not in {"le", "la", "les", "du", "des", "au", "aux"}):  # fmt: skip
             return None
         return "familiar"
     after = words.text[words.ends[at] : words.ends[at] + 1]
@@ -298,7 +298,11 @@ def _is_team(words: Words, span: Span) -> bool:
         return True
     if words.folded[at].endswith(("ez", "ites")) and words.folded[at + 1 : at + 2] == ["moi"]:
         return False
-    if words.folded[at] in {"votre", "vos"} and words.folded[at + 1 : at + 2] and words.folded[at + 1] in _OF_PERSON:
+    if (
+        words.folded[at] in {"votre", "vos"}
+        and words.folded[at + 1 : at + 2]
+        and words.folded[at + 1] in _OF_PERSON
+    ):
         return False
     before = words.folded[at - 1] if at else ""
     # What is done to `vous` (je vous envoie, vous intéresse) speaks to the person; what `vous` do may be the team's.
@@ -307,7 +311,9 @@ def _is_team(words: Words, span: Span) -> bool:
     return words.text[words.ends[at - 1] : words.starts[at]] != "-" if at else False
 
 
-_OF_PERSON = frozenset("avis retour reponse ecoute disposition attention temps profil parcours interet accord question questions".split())
+_OF_PERSON = frozenset(
+    "avis retour reponse ecoute disposition attention temps profil parcours interet accord question questions".split()
+)
 _TO_PERSON = frozenset(
     "envoyer envoie montrer montre interesse interesserait interesserais ecrire ecris contacter remercie propose proposer parler dire transmettre adresser joindre aider".split()
 )
