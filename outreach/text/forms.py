@@ -18,6 +18,7 @@ def address_evidence(
         return [], []
     familiar: list[Span] = []
     formal: list[Span] = []
+    firm: list[Span] = []
     for _, sentence, tokens in content:
         for at in tokens:
             start, end = words.starts[at], words.ends[at]
@@ -35,8 +36,12 @@ def address_evidence(
                 familiar.append((start, end))
             elif found == "formal":
                 formal.append((start, end))
-    if words.language == "fr" and familiar and formal:
-        formal = [span for span in formal if not _is_team(words, span)]
+            elif found == "firm":
+                firm.append((start, end))
+    if words.language == "fr" and formal:
+        formal += firm  # `chez vous` alone is the house, beside another `vous` the person
+        if familiar:
+            formal = [span for span in formal if not _is_team(words, span)]
     return familiar, formal
 
 
@@ -241,26 +246,40 @@ def _they_before(words: Words, sentence: Sentence) -> bool:
     )
 
 
-_FR_FAMILIAR = frozenset("tu te toi ton ta tes t' tien tienne".split())
-_FR_FORMAL = frozenset("vous votre vos".split())
+_FR_FAMILIAR = frozenset("tu te toi ton ta tes t' tien tienne tiens tiennes".split())
+_FR_FORMAL = frozenset("vous votre vos vôtre vôtres".split())
+#: Imperatives of `tu` that no other form shares with a noun at the start of a sentence.
+_FR_TU_IMPERATIVES = frozenset(
+    "dis écris ecris envoie regarde fais réponds reponds appelle préviens previens donne passe jette raconte explique montre choisis prends demande confirme garde laisse goûte".split()
+)
+_FR_NOT_VOUS = frozenset("chez assez nez rez rendez allez voyez tenez suez fez".split())
+#: What `-moi` or `-le` after an imperative may be: `dis-moi`, `fais-le`.
+_FR_OBJECTS = frozenset("moi nous le la les lui".split())
+#: Words after which `ton` is a tone.
+_FR_TONE = frozenset("le un du ce au leur notre son bon même quel".split())
 
 
 def _french(words: Words, at: int, sentence: Sentence) -> str | None:
     low = words.raw[at].lower().replace("’", "'")
+    before = words.folded[at - 1] if at > sentence.first else ""
+    between = words.text[words.ends[at - 1] : words.starts[at]] if at else ""
     if low in _FR_FAMILIAR:
-        if low == "ton" and at and words.folded[at - 1] in {"le", "un", "du", "ce", "au"}:
+        if (low == "ton" and before in _FR_TONE) or ((low in {"tien", "tiens", "tienne", "tiennes"}) and before not in {"le", "la", "les", "du", "des", "au", "aux"}):  # fmt: skip
             return None
         return "familiar"
-    if (
-        low in {"dis", "ecris", "écris", "envoie", "regarde", "fais", "réponds", "reponds", "appelle"}
-        and at + 1 < sentence.last
-        and words.folded[at + 1] in {"moi", "nous"}
-    ):
+    after = words.text[words.ends[at] : words.ends[at] + 1]
+    linked = after in {"-", "‑"} and at + 1 < sentence.last and words.folded[at + 1] in _FR_OBJECTS
+    if low in _FR_TU_IMPERATIVES and (linked or (at == sentence.first and after == " ")):
         return "familiar"
     if low in _FR_FORMAL:
-        between = words.text[words.ends[at - 1] : words.starts[at]] if at else ""
-        if between == "-" and at and words.folded[at - 1] == "rendez":
+        if between == "-" and before == "rendez":
             return None
+        if low == "vous" and before == "chez":
+            return "firm"
+        return "formal"
+    if (low in {"dites", "faites"} and linked) or (
+        low.endswith("ez") and len(low) > 4 and low not in _FR_NOT_VOUS and (linked or at == sentence.first)
+    ):
         return "formal"
     return None
 
@@ -277,6 +296,14 @@ def _is_team(words: Words, span: Span) -> bool:
     row = words.folded[sentence.first : sentence.last]
     if any(word in _TEAM for word in row):
         return True
+    if words.folded[at].endswith(("ez", "ites")) and words.folded[at + 1 : at + 2] == ["moi"]:
+        return False
+    if (
+        words.folded[at] in {"votre", "vos"}
+        and words.folded[at + 1 : at + 2]
+        and words.folded[at + 1] in _OF_PERSON
+    ):
+        return False
     before = words.folded[at - 1] if at else ""
     # What is done to `vous` (je vous envoie, vous intéresse) speaks to the person; what `vous` do may be the team's.
     if before in {"je", "nous", "on"} or (at + 1 < len(words) and words.folded[at + 1] in _TO_PERSON):
@@ -284,6 +311,9 @@ def _is_team(words: Words, span: Span) -> bool:
     return words.text[words.ends[at - 1] : words.starts[at]] != "-" if at else False
 
 
+_OF_PERSON = frozenset(
+    "avis retour reponse ecoute disposition attention temps profil parcours interet accord question questions".split()
+)
 _TO_PERSON = frozenset(
     "envoyer envoie montrer montre interesse interesserait interesserais ecrire ecris contacter remercie propose proposer parler dire transmettre adresser joindre aider".split()
 )
