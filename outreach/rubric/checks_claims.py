@@ -24,13 +24,13 @@ _CLAIMS: dict[str, tuple[str, bool]] = {
        example="Loved your post last week about paper tape.", fixed="You spoke about cocoa prices in Bristol.")  # fmt: skip
 def claimed_event(view: View) -> Iterator[Note]:
     """Flag claims of a kind for which there is no fact."""
-    for family, (evidence, by_words) in _CLAIMS.items():
+    for family in _CLAIMS:
         for hit in view.phrases.get(family, []):
             index = view.words.sentence_of[hit.first]
             if view.is_quoted(view.words.starts[hit.first]) or index in view.parts.closing:
                 continue
             if (
-                _is_borne(view, hit, index, evidence, by_words=by_words)
+                _is_borne(view, hit, index, family)
                 or _is_hedged(view, hit, index)
                 or _is_own_past(view, hit, family)
             ):
@@ -52,13 +52,17 @@ def _hint(view: View, index: int) -> str:
     return f"say only what the facts hold: {nearest[0].text}" if nearest else "say only what the facts hold"
 
 
-def _is_borne(view: View, hit: Hit, index: int, evidence: str, *, by_words: bool) -> bool:
+def _is_borne(view: View, hit: Hit, index: int, family: str) -> bool:
     """Say whether a fact bears the claim: it holds a word of the same kind, or shares the words of the sentence."""
+    evidence, by_words = _CLAIMS[family]
     lists = view.lists
     groups = lists.evidence.get(evidence, ()) if lists else ()
     spoken = view.words.folded[hit.first : hit.last]
     meant = [group for group in groups if any(_begins(word, group) for word in spoken)] or list(groups)
-    told = [word for source in view.ground.of_kind("fact") for word in source.folded]
+    facts = view.ground.of_kind("fact")
+    if family == "claim_event":
+        facts = [source for source in facts if _shares_matter(view, index, source)]
+    told = [word for source in facts for word in source.folded]
     if any(_begins(word, group) for group in meant for word in told):
         return True
     english = pack("en")
@@ -78,6 +82,20 @@ def _is_borne(view: View, hit: Hit, index: int, evidence: str, *, by_words: bool
         and not _retold_otherwise(relation, _relations(source.folded, groups))
         for source in view.ground.of_kind("fact", "claim", "pain", "role")
     )
+
+
+#: Words of a sentence that no statement holds, from which it speaks of a matter of its own.
+_OWN_MATTER = 2
+
+
+def _shares_matter(view: View, index: int, source: Source) -> bool:
+    """Say whether a sentence may speak of what a fact tells: they share a word besides names, or it says nothing more of its own."""
+    sentence = view.sentence(index)
+    said = content_stems(view.words.folded[sentence.first : sentence.last], view.language, view.lists)
+    said -= view.ground.name_stems
+    if _shared(said, source.stems - view.ground.name_stems) or view.ground.is_foreign:
+        return True
+    return len(said) - _shared(said, view.ground.stems) < _OWN_MATTER
 
 
 def _relations(words: Iterable[str], groups: tuple[tuple[str, ...], ...]) -> frozenset[int]:
@@ -110,8 +128,8 @@ def _is_hedged(view: View, hit: Hit, index: int) -> bool:
     for hedge in view.phrases.get("hedge", []):
         if (
             view.words.sentence_of[hedge.first] == index
-            and hedge.first <= hit.first
-            and hedge.last <= hit.last
+            and hedge.first <= hit.last + 2
+            and hedge.last <= hit.last + 3
         ):
             return True
     return sentence.mark == "?" and view.words.folded[sentence.first] in _OPEN

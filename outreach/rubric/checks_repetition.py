@@ -168,7 +168,7 @@ def bump(view: View) -> Iterator[Note]:
     if not view.is_follow_up or view.channel == "connection_request":
         return
     hits = view.phrases.get("bump", [])
-    if view.phrases.get("last_note") and uses_prospect(view):
+    if _says_farewell(view) and uses_prospect(view):
         return  # a last word about the reader's firm, with a way out
     if not hits:
         return

@@ -162,7 +162,13 @@ def _number(match: re.Match[str], words: Words, lists: Pack | None, first: int, 
     if lists is not None and kind == "plain" and _near_month(words, lists, first, last):
         kind = "date"
     return Number(
-        values, kind, match.start(), match.end(), first, last, unit=following(words, first, unit_at)[:3]
+        values,
+        kind,
+        match.start("cur") if match["cur"] else match.start("num"),
+        match.end(),
+        first,
+        last,
+        unit=following(words, first, unit_at)[:3],
     )
 
 
