@@ -89,16 +89,24 @@ def _after_comma(view: View, hit: Hit) -> bool:
     )
 
 
-_OR = frozenset({"or", "o", "u", "ou", "oder", "rather", "instead"})
+#: Words that make one ask of two: `a call or a page`. The Spanish `o` is the Portuguese article.
+_OR = {
+    "en": frozenset({"or", "rather", "instead"}),
+    "es": frozenset({"o", "u"}),
+    "pt": frozenset({"ou"}),
+    "de": frozenset({"oder"}),
+    "fr": frozenset({"ou"}),
+}
 
 
 def _is_alternative(view: View, left: Hit, right: Hit) -> bool:
+    choice = _OR.get(view.language, frozenset[str]())
     if (
         view.words.sentence_of[left.first] != view.words.sentence_of[right.first]
-        and view.words.folded[view.sentence(view.words.sentence_of[right.first]).first] not in _OR
+        and view.words.folded[view.sentence(view.words.sentence_of[right.first]).first] not in choice
     ):
         return False
-    return any(word in _OR for word in view.words.folded[left.first : right.first + 1])
+    return any(word in choice for word in view.words.folded[left.first : right.first + 1])
 
 
 @check("C3", defect="premature_meeting_ask", dimension="structure",

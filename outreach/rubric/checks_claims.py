@@ -85,7 +85,7 @@ def _is_borne(view: View, hit: Hit, index: int, family: str) -> bool:
 
 
 #: Words of a sentence that no statement holds, from which it speaks of a matter of its own.
-_OWN_MATTER = 2
+_OWN_MATTER = 3
 
 
 def _shares_matter(view: View, index: int, source: Source) -> bool:
@@ -136,7 +136,7 @@ def _is_hedged(view: View, hit: Hit, index: int) -> bool:
 
 
 _OPEN = frozenset(
-    "do does did is are have has would could might will ha han tienen hacen usan tem haben hat gibt est avez as utilisez".split()
+    "do does did is are have has would could might will ha han tienen hacen usan tem estao esta ja voces existe costumam fazem usam haben hat gibt est avez as utilisez".split()
 )
 
 

@@ -14,7 +14,9 @@ from outreach.text.phrases import Hit
 def pushy(view: View) -> Iterator[Note]:
     """Flag urgency, scarcity, presumption and threats without a fact behind them."""
     for hit in view.phrases.get("pushy", []):
-        if is_own_voice(view, hit) and not view.in_context(hit) and not _date_in_facts(view, hit):
+        if is_own_voice(view, hit) and not (
+            view.in_context(hit) or _date_in_facts(view, hit) or _is_denied(view, hit)
+        ):
             yield Note(
                 "presses the reader", "drop the deadline or pressure; leave the choice open", *view.span(hit)
             )
@@ -23,6 +25,16 @@ def pushy(view: View) -> Iterator[Note]:
         text = view.subject_words.span_text(hit.first, hit.last)
         yield Note(f"the subject presses the reader: {text}", "name the matter instead", quote=text)
         return
+
+
+_DENIALS = frozenset(
+    "no without sin sem não nao kein keine keinen keinem keiner ohne sans aucun aucune pas".split()
+)
+
+
+def _is_denied(view: View, hit: Hit) -> bool:
+    """Say whether the pressure is taken back in the same breath: `no deadline`, `sans échéance`."""
+    return hit.first > 0 and view.words.folded[hit.first - 1] in _DENIALS
 
 
 def _date_in_facts(view: View, hit: Hit) -> bool:
