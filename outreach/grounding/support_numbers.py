@@ -1,17 +1,26 @@
 """The numbers of a message and the ground truth in; for each number whether it is held, follows by arithmetic, or is invented."""
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 
 from outreach.grounding.arithmetic import from_one_statement, is_close, shown
+from outreach.grounding.figures import (
+    alike,
+    counts_known,
+    held_by,
+    nearest_source,
+    other_unit,
+    percent_known,
+    same_figure,
+    unit_stems,
+)
 from outreach.grounding.support_index import GroundIndex, Source, content_stems
 from outreach.text.languages import Pack
 from outreach.text.number import Number
 from outreach.text.numbers import shares
 from outreach.text.phrases import Hit
 from outreach.text.quotes import quoted_spans
-from outreach.text.stems import related, stem
+from outreach.text.stems import related
 from outreach.text.tokens import Words
 from outreach.text.units import measure, span_factors, spans
 
@@ -93,13 +102,13 @@ class _Judge:
         number, index = self.numbers[at], self.index
         if number.weak or number.kind == "clock":
             return NumberSupport(number, True, "weak")
-        held = _held(number, index)
+        held = held_by(number, index)
         if held is not None:
-            wrong = _other_unit(number, index)
+            wrong = other_unit(number, index)
             if wrong is not None and self._shared_with(number, wrong) < 2:
                 wrong = None
             return NumberSupport(number, wrong is None, "unit" if wrong else held.ref, wrong or held)
-        if at in self.shares and _percent_known(self.shares[at], index):
+        if at in self.shares and percent_known(self.shares[at], index):
             return NumberSupport(number, True, "share")
         if any(low <= number.start < high for low, high in self.quoted) or self._is_label(at):
             return NumberSupport(number, True, "named")
@@ -156,19 +165,19 @@ class _Judge:
 
     def _replaces(self, number: Number) -> Source | None:
         """Return the statement that is retold with another figure: the same thing is counted, and its own figure is not said."""
-        unit = _unit_stems(number, self.index.language)
+        unit = unit_stems(number, self.index.language)
         found: list[tuple[int, str, Source]] = []
         few = number.kind == "plain" and number.value <= 12
         for source in self.index.of_kind("fact", "claim", "pain"):
             unsaid = [
                 known
                 for known in source.numbers
-                if _alike(number, known) and not any(same_figure(other, known) for other in self.numbers)
+                if alike(number, known) and not any(same_figure(other, known) for other in self.numbers)
             ]
             if not unsaid:
                 continue
             shared = self._shared_with(number, source)
-            counted = any(unit & _unit_stems(known, self.index.language) for known in unsaid)
+            counted = any(unit & unit_stems(known, self.index.language) for known in unsaid)
             if (shared >= 3 and not few) or (shared >= 2 and counted):
                 found.append((-shared, source.text, source))
         return min(found, key=lambda item: item[:2], default=(0, "", None))[2]
@@ -185,9 +194,11 @@ class _Judge:
         number = self.numbers[at]
         if number.kind == "ordinal":
             return number.value <= 31
+        if number.kind in {"fraction", "multiple"} and self._is_hedged(number):
+            return True
         if number.kind not in {"plain", "fraction"}:
             return self._is_supposed(number)
-        if _counts_known(number, self.index):
+        if counts_known(number, self.index):
             return False
         if number.kind == "plain" and (number.value == 1 or self._is_base(number)):
             return True
@@ -222,7 +233,7 @@ class _Judge:
                 if (
                     last - first <= 4
                     and any(word in _TO for word in self.words.folded[first:last])
-                    and _held(beside, self.index)
+                    and held_by(beside, self.index)
                 ):
                     return True
         return False
@@ -234,6 +245,11 @@ class _Judge:
         sentence = self.words.sentences[self.words.sentence_of[number.first]]
         row = self.words.folded[max(sentence.first, number.first - 9) : number.first]
         return any(word in self.lists.words["ifs"] for word in row)
+
+    def _is_hedged(self, number: Number) -> bool:
+        """Say whether a sentence marks its fraction or multiple as a guess: `probably half of them`."""
+        here = self.words.sentence_of[number.first]
+        return any(self.words.sentence_of[hit.first] == here for hit in self.phrases.get("hedge", []))
 
     def _is_offered(self, number: Number) -> bool:
         """Say whether a small count is of things that one sends or shows: `three photos`, `two-page`."""
@@ -264,7 +280,7 @@ class _Judge:
             0 < number.value < other.value
             and other.value in _BASES
             and self.words.sentence_of[other.first] == sentence
-            and _percent_known(100 * number.value / other.value, self.index)
+            and percent_known(100 * number.value / other.value, self.index)
             for other in self.numbers
         )
 
@@ -288,112 +304,6 @@ class _Judge:
         near += [
             other
             for other in self.numbers[at + 1 :]
-            if self.words.sentence_of[other.first] == here and _held(other, self.index) is not None
+            if self.words.sentence_of[other.first] == here and held_by(other, self.index) is not None
         ]
         return shown(number, near[-5:], rough=rough, timed=timed)
-
-
-def _held(number: Number, index: GroundIndex) -> Source | None:
-    """Return the statement that holds this figure, in any form."""
-    best: Source | None = None
-    for known, source in index.numbers:
-        if same_figure(number, known):
-            if source.kind != "sender":
-                return source
-            best = source
-    if best is None and number.kind in {"percent", "fraction"}:
-        percent = number.value * (100 if number.kind == "fraction" else 1)
-        if any(abs(percent - share) < 0.6 for share in index.shares):
-            return index.sources[0] if index.sources else None
-    return best
-
-
-def same_figure(number: Number, known: Number) -> bool:
-    """Say whether two figures are one in any form: 500 mil and half a million, nine in ten and 90 %."""
-    if number.kind == "fraction" or known.kind == "fraction":
-        return _percents_meet(number, known)
-    if number.kind == "multiple" or known.kind == "multiple":
-        return number.kind == known.kind and number.value == known.value
-    if (number.kind == "percent") != (known.kind == "percent"):
-        return False
-    return any(math.isclose(left, right, rel_tol=1e-9) for left in number.values for right in known.values)
-
-
-def _percents_meet(number: Number, known: Number) -> bool:
-    """Compare a fraction with a fraction or percentage: a third is 31 to 36 %, and 38 % is more than a third."""
-
-    def percent(value: Number) -> float | None:
-        if value.kind == "fraction":
-            return value.value * 100
-        return value.value if value.kind == "percent" else None
-
-    left, right = percent(number), percent(known)
-    if left is None or right is None:
-        return False
-    return abs(left - right) <= (2.6 if number.kind != known.kind else 0.1)
-
-
-def _percent_known(share: float, index: GroundIndex) -> bool:
-    """Say whether a share is known, or the difference of two known ones: thirteen in a thousand is 3.2 % less 1.9 %."""
-    known = [item.value for item, _ in index.numbers if item.kind == "percent"] + index.shares
-    known += [item.value * 100 for item, _ in index.numbers if item.kind == "fraction"]
-    known += [100 - value for value in known]
-    known += [abs(a - b) for a in known for b in known if a != b]
-    return any(abs(share - value) < 0.06 * max(1.0, min(share, 10.0)) for value in known)
-
-
-def _other_unit(number: Number, index: GroundIndex) -> Source | None:
-    """Return the statement that holds this figure only with another unit of the same sort: 4 weeks for 4 days."""
-    unit = measure(number.unit)
-    if unit is None:
-        return None
-    clashing = None
-    for known, source in index.numbers:
-        if not same_figure(number, known):
-            continue
-        other = measure(known.unit)
-        if other is None or other == unit:
-            return None
-        clashing = source
-    return clashing
-
-
-def _alike(number: Number, known: Number) -> bool:
-    """Say whether two figures are of one sort, so that one could stand for the other."""
-    left = {"plain" if number.kind == "currency" else number.kind}
-    right = {"plain" if known.kind == "currency" else known.kind}
-    return left == right and not same_figure(number, known)
-
-
-def _unit_stems(number: Number, language: str) -> set[str]:
-    """Return the stems of what a number counts; a span of time is no thing."""
-    return {stem(word, language) for word in number.unit[:2] if len(word) > 3 and not measure((word,))}
-
-
-def _counts_known(number: Number, index: GroundIndex) -> bool:
-    """Say whether the ground truth counts the same thing with another figure."""
-    units = _unit_stems(number, index.language)
-    return any(
-        units & _unit_stems(known, index.language) and not same_figure(number, known)
-        for known, source in index.numbers
-        if source.kind in {"fact", "claim", "pain"} and known.kind == number.kind
-    )
-
-
-def nearest_source(words: Words, number: Number, index: GroundIndex) -> Source | None:
-    """Return the statement with a figure whose words stand nearest around a number."""
-    sentence = words.sentences[words.sentence_of[number.first]]
-    around = {
-        stem(word, index.language) for word in words.folded[sentence.first : sentence.last] if len(word) > 3
-    }
-    found = [
-        (
-            -sum(1 for item in source.stems if any(related(item, other) for other in around)),
-            source.text,
-            source,
-        )
-        for source in index.of_kind("fact", "claim", "pain")
-        if source.numbers
-    ]
-    shared, _, nearest = min(found, key=lambda item: item[:2], default=(0, "", None))
-    return nearest if shared else None

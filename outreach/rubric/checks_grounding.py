@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from outreach.grounding.figures import same_figure
 from outreach.grounding.support_index import Source, content_stems
-from outreach.grounding.support_numbers import NumberSupport, number_support, same_figure
+from outreach.grounding.support_numbers import NumberSupport, number_support
 from outreach.rubric.checks_structure import telling_company
 from outreach.rubric.proper_names import proper_names
 from outreach.rubric.registry import Note, check
@@ -51,6 +52,7 @@ _CLOCK_AFTER = re.compile(
     r"\s?(?:o['’]clock|uhr|h\d{0,2}|heures (?:du|pile)|a\.?m|p\.?m|horas da|de la (?:mañana|tarde|noche))\b",
     re.I,
 )
+_GERMAN_CLOCK = frozenset("um ab gegen vor nach bis halb seit".split())
 _CLOCK_BEFORE = {
     (one, other)
     for one in ("a", "de", "son", "eran", "desde", "hasta", "hacia", "sobre", "sao", "eram", "ate", "cliente")
@@ -66,7 +68,8 @@ def _is_date_or_slot(view: View, item: NumberSupport) -> bool:
     before = view.words.folded[max(0, number.first - 2) : number.first]
     stop = view.lists.words["stop"] if view.lists else frozenset()
     alone = not number.unit or number.unit[0] in stop
-    if alone and number.kind == "plain" and number.value <= 24 and tuple(before) in _CLOCK_BEFORE:
+    german = view.language == "de" and before[-1:] and before[-1] in _GERMAN_CLOCK
+    if alone and number.kind == "plain" and number.value <= 24 and (german or tuple(before) in _CLOCK_BEFORE):
         return True
     return number.kind == "year" and number.value >= 2000 and _future_or_now(view, item)
 

@@ -27,14 +27,18 @@ def pushy(view: View) -> Iterator[Note]:
         return
 
 
-_DENIALS = frozenset(
-    "no without sin sem não nao kein keine keinen keinem keiner ohne sans aucun aucune pas".split()
-)
+_DENIALS = {
+    "en": frozenset({"no", "without"}),
+    "es": frozenset({"sin"}),
+    "pt": frozenset({"sem"}),
+    "de": frozenset({"kein", "keine", "keinen", "keinem", "keiner", "ohne"}),
+    "fr": frozenset({"sans", "aucun", "aucune"}),
+}
 
 
 def _is_denied(view: View, hit: Hit) -> bool:
     """Say whether the pressure is taken back in the same breath: `no deadline`, `sans échéance`."""
-    return hit.first > 0 and view.words.folded[hit.first - 1] in _DENIALS
+    return hit.first > 0 and view.words.folded[hit.first - 1] in _DENIALS.get(view.language, ())
 
 
 def _date_in_facts(view: View, hit: Hit) -> bool:

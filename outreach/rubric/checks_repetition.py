@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
+from outreach.grounding.figures import same_figure
 from outreach.grounding.support_index import content_stems
-from outreach.grounding.support_numbers import same_figure
 from outreach.rubric.checks_structure import uses_prospect
 from outreach.rubric.registry import Note, check
 from outreach.rubric.units import units_in, used_units

@@ -19,13 +19,12 @@ def generic(view: View) -> Iterator[Note]:
     else:
         severity_note = _fact_hint(view)
     if not uses_prospect(view):
-        # What was sent before may have said why; then the lack is a warning.
         # Where the facts are in another language, their words cannot be compared: then only a text full of common words is told.
         unsure = view.ground.is_foreign and _common_words(view) < _MANY_COMMON
         yield Note(
             "nothing here is about this prospect",
             severity_note,
-            severity="info" if unsure else ("warn" if view.is_follow_up else None),
+            severity="info" if unsure else None,
         )
 
 
@@ -59,8 +58,10 @@ def uses_prospect(view: View) -> bool:
     for item in stems:
         if item in telling or any(related(item, other) for other in telling if other[:4] == item[:4]):
             return True
-        if view.language == "de" and len(item) > 5 and any(_compound(item, other) for other in telling):
-            return True
+    if view.language == "de" and any(
+        _compound(word, other) for word in said if len(word) > 6 for other in telling
+    ):
+        return True
     for number in view.numbers:
         for known, source in ground.numbers:
             if source.kind in {"fact", "pain"} and known.value == number.value and number.value > 3:
@@ -78,8 +79,9 @@ def telling_company(view: View) -> set[str]:
     return telling or words
 
 
-def _compound(left: str, right: str) -> bool:
-    return len(right) > 4 and (left[:5] == right[:5] or right[:6] in left)
+def _compound(word: str, part: str) -> bool:
+    """Say whether a German word is made with another: `Fehletiketten` with `Etikett`."""
+    return len(part) > 4 and part[:6] in word
 
 
 def _fact_hint(view: View) -> str:
