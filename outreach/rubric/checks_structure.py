@@ -21,6 +21,9 @@ def generic(view: View) -> Iterator[Note]:
     if not uses_prospect(view):
         # Where the facts are in another language, their words cannot be compared: then only a text full of common words is told.
         unsure = view.ground.is_foreign and _common_words(view) < _MANY_COMMON
+        unsure |= view.is_follow_up and bool(
+            view.phrases.get("last_note")
+        )  # a farewell need not say it all again
         yield Note(
             "nothing here is about this prospect",
             severity_note,
