@@ -222,6 +222,8 @@ def _is_told_of(view: View, first: int, last: int) -> bool:
     word, following = folded[at], folded[at + 1]
     if view.language == "de" and word == "ihr" and _is_verb_of_ihr(view.words.raw[at + 1]):
         return False  # `Ihr habt zwei Linien`: the plural `you`, no `your`
+    if view.language == "de" and view.formality == "casual" and word in _GERMAN_SHE:
+        return False  # to a reader who is `du`, `Ihr Plan` is the plan of somebody else
     if word in lists.words["yours"] or word in lists.words["theirs"]:
         return not (
             view.language == "de"
