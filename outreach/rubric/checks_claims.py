@@ -220,6 +220,10 @@ def _is_told_of(view: View, first: int, last: int) -> bool:
     if at + 1 >= last:
         return False
     word, following = folded[at], folded[at + 1]
+    if view.language == "de" and word == "ihr" and _is_verb_of_ihr(view.words.raw[at + 1]):
+        return False  # `Ihr habt zwei Linien`: the plural `you`, no `your`
+    if view.language == "de" and view.formality == "casual" and word in _GERMAN_SHE:
+        return False  # to a reader who is `du`, `Ihr Plan` is the plan of somebody else
     if word in lists.words["yours"] or word in lists.words["theirs"]:
         return not (
             view.language == "de"
@@ -230,6 +234,11 @@ def _is_told_of(view: View, first: int, last: int) -> bool:
     if word in lists.words["the"]:
         return len(following) > 3 and following in view.organisations
     return word in view.ground.company and len(word) > 3 and at + len(view.ground.company) < last
+
+
+def _is_verb_of_ihr(word: str) -> bool:
+    """Say whether the word after `ihr` is its verb: small and in -t, or `seid`. A noun has a capital, an adjective -er or -es."""
+    return word.islower() and (word.endswith("t") or word == "seid")
 
 
 _GERMAN_SHE = frozenset("ihr ihre ihrem ihren ihrer ihres".split())

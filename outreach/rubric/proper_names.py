@@ -81,6 +81,8 @@ def _begins(view: View, at: int, sentence_first: int, content_first: int) -> boo
     if view.lists is not None and view.words.folded[at] in view.lists.words["stop"]:
         return False  # `Ihrem Haus`: a capital of courtesy
     opening = at in {sentence_first, content_first} or _after_stop(view, at)
+    if opening and view.language == "de" and not _opens_german(view, at):
+        return False
     if opening:
         # A capital that opens a sentence tells nothing, unless more capitals follow it.
         return (
@@ -92,6 +94,45 @@ def _begins(view: View, at: int, sentence_first: int, content_first: int) -> boo
             and view.words.folded[at] not in view.lists.words["stop"]
         )
     return True
+
+
+#: What a firm or person does, as the verb after a name that opens a German sentence.
+_GERMAN_ACTS = frozenset(
+    "hat ist kann wird nutzt verwendet meinte sagt sagte empfahl riet arbeitet setzt eröffnete macht vertraut spart senkte sparte halbierte".split()
+)
+#: Words after which two German nouns in a row are an amount: `eine Stunde Arbeit`, `jede Minute Stillstand`.
+_GERMAN_AMOUNT = frozenset(
+    "ein eine einen einem einer eines kein keine keinen keinem keiner jede jeder jedes jeden jedem pro je halbe ganze erste zweite dritte ersten zweiten dritten letzte letzten paar".split()
+)
+
+
+def _opens_german(view: View, at: int) -> bool:
+    """Say whether two capitals that open a German sentence may be a name: no verb or adjective first, and a verb behind."""
+    words = view.words
+    if words.folded[at].endswith(("e", "en", "er", "es", "em")) and not view.ground.knows_word(
+        words.folded[at]
+    ):
+        return False
+    return at + 2 < len(words) and words.folded[at + 2] in _GERMAN_ACTS
+
+
+def _is_german_amount(view: View, first: int) -> bool:
+    """Say whether nouns in a row follow an article, a number or an adjective: `jeder Linie Zeit`, `drei Kisten Äpfel`."""
+    if first == 0 or view.text[view.words.ends[first - 1] : view.words.starts[first]] != " ":
+        return False
+    raw, word = view.words.raw[first - 1], view.words.folded[first - 1]
+    return (
+        word in _GERMAN_AMOUNT
+        or word[0].isdigit()
+        or any(number.last == first for number in view.numbers)
+        or (
+            raw.islower()
+            and len(word) > 4
+            and word.endswith(("e", "en", "er", "es", "em"))
+            and view.lists is not None
+            and word not in view.lists.words["stop"]
+        )
+    )
 
 
 def _after_stop(view: View, at: int) -> bool:
@@ -125,7 +166,10 @@ def _name(view: View, first: int, last: int, sentence_first: int) -> ProperName:
         or (slot == "other" and any(view.ground.knows_word(word) for word in row))
     )
     ordinary = all(_is_ordinary(view, word) for word in row)
-    single_german = view.language == "de" and _size(view, first, last) < 2
+    single_german = view.language == "de" and (
+        _size(view, first, last) - sum(_is_german_date(view, at) for at in range(first, last)) < 2
+        or _is_german_amount(view, first)
+    )
     acronym = last - first == 1 and view.words.raw[first].isupper() and len(view.words.raw[first]) <= 5
     return ProperName(
         first,
@@ -138,6 +182,14 @@ def _name(view: View, first: int, last: int, sentence_first: int) -> ProperName:
 
 def _is_ordinary(view: View, word: str) -> bool:
     return word in _ordinary() or (view.lists is not None and word in view.lists.words["stop"])
+
+
+def _is_german_date(view: View, at: int) -> bool:
+    """Say whether a word is a month, a day or `Nr.`: it makes no name of the noun beside it."""
+    lists, word = view.lists, view.words.folded[at]
+    return word == "nr" or (
+        lists is not None and (word in lists.words["months"] or word in lists.words["weekdays"])
+    )
 
 
 def _size(view: View, first: int, last: int) -> int:

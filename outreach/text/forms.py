@@ -208,7 +208,9 @@ def _portuguese(words: Words, at: int, sentence: Sentence) -> str | None:
     return None
 
 
-_DE_FAMILIAR = frozenset("du dich dir dein deine deinen deinem deiner deines".split())
+_DE_FAMILIAR = frozenset(
+    "du dich dir dein deine deinen deinem deiner deines euch euer eure euren eurem eurer eures".split()
+)
 _DE_FORMAL = frozenset("Sie Ihnen Ihr Ihre Ihren Ihrem Ihrer Ihres".split())
 _DE_IMPERATIVE = frozenset(
     "sag schreib schick melde meld ruf antworte gib schau guck probier lass nimm klick".split()
