@@ -68,7 +68,9 @@ _ES_ASK_AR = (
     "cuent|cont|avis|mand|envi|dej|llam|pas|muestr|mostr|indic|indiqu|confirm|coment|pregunt|reenvi|recuerd|record|contest|ech|revis|"
     "prest|regal|present|explic|expliqu|enseñ|ensen|adelant|orient|ayud|consult|contact|facilit|acerc|acerqu|aclar"
 )
-_ES_TU_ASKS = re.compile(rf"(?:(?:{_ES_ASK_AR})a|escrib[ei]|respond[ei]|permit[ei]|compart[ei]|pide|pedi|hace|pone)(?:me|nos)(?:l[oa]s?)?")
+_ES_TU_ASKS = re.compile(
+    rf"(?:(?:{_ES_ASK_AR})a|escrib[ei]|respond[ei]|permit[ei]|compart[ei]|pide|pedi|hace|pone)(?:me|nos)(?:l[oa]s?)?"
+)
 _ES_USTED_ASKS = re.compile(rf"(?:(?:{_ES_ASK_AR})e)(?:me|nos)(?:l[oa]s?)?")
 _ES_LE = frozenset("interesa interesaría interesaria gustaría gustaria parece parecería sirve serviría serviria conviene convendría vendría molesta importa late resultaría ayudaría sería mando envío "
                    "paso cuento muestro comparto escribo agradezco agradecería envíe mande cuente muestre pase comparta propongo ofrezco interese parezca sirva encaja encajaría apetece viene va "
@@ -93,43 +95,50 @@ _ES_NO_TE = frozenset(
 
 
 def _spanish(words: Words, at: int, sentence: Sentence) -> str | None:
+    if _es_is_familiar(words, at, sentence):
+        return "familiar"
+    return "formal" if _es_is_formal(words, at, sentence) else None
+
+
+def _es_is_familiar(words: Words, at: int, sentence: Sentence) -> bool:
     low = words.raw[at].lower()
-    if low == "te" and at + 1 < sentence.last:
-        return "familiar"
+    if low == "te":
+        return at + 1 < sentence.last
     if low in _ES_FAMILIAR or low in _ES_VERBS:
-        if low == "vos" and words.raw[at].isupper():
-            return None
-        if low in _ES_NOUNS and not _es_verb_place(words, at):
-            return None
-        if low == "mira" and at != sentence.first and not _after_mark(words, at):
-            return None  # `quién mira la llenadora`
-        return "familiar"
-    if _ES_PRETERITE.search(low) and low not in _ES_NOT and len(low) > 5:
-        return "familiar"
-    if _ES_TU_ASKS.fullmatch(words.folded[at]) or (_ES_TE.fullmatch(low) and low not in _ES_NO_TE):
-        return "familiar"
+        if low == "vos":
+            return not words.raw[at].isupper()
+        if low == "mira":  # `quién mira la llenadora` asks about somebody else
+            return at == sentence.first or _after_mark(words, at)
+        return low not in _ES_NOUNS or _es_verb_place(words, at)
+    if _ES_PRETERITE.search(low) and len(low) > 5:
+        return low not in _ES_NOT
+    if _ES_TE.fullmatch(low):
+        return low not in _ES_NO_TE
+    return bool(_ES_TU_ASKS.fullmatch(words.folded[at]))
+
+
+def _es_is_formal(words: Words, at: int, sentence: Sentence) -> bool:
+    low = words.raw[at].lower()
     if low in _ES_FORMAL or low in _ES_FORMAL_VERBS or _ES_USTED_ASKS.fullmatch(words.folded[at]):
-        return "formal"
+        return True
     following = words.raw[at + 1].lower() if at + 1 < sentence.last else ""
-    if low == "le" and following in _ES_LE and not _of_a_third(words, at, sentence):
-        return "formal"
-    if _ES_TO_READER.fullmatch(low) and not _of_a_third(words, at, sentence):
-        return "formal"
-    if low == "se" and following in {"lo", "la", "los", "las"} and at + 2 < sentence.last:
-        if words.raw[at + 2].lower() in _ES_SENDS and not _of_a_third(words, at + 2, sentence):
-            return "formal"
-        return None
+    if (low == "le" and following in _ES_LE) or _ES_TO_READER.fullmatch(low):
+        return not _of_a_third(words, at, sentence)
+    if low == "se" and following in {"lo", "la", "los", "las"}:
+        sends = at + 2 < sentence.last and words.raw[at + 2].lower() in _ES_SENDS
+        return sends and not _of_a_third(words, at + 2, sentence)
     if low in _ES_ASKED and _opens_question(words, at, sentence):
-        other = following in _ES_OTHERS or (at + 1 < sentence.last and words.raw[at + 1][0].isupper())
-        return None if other else "formal"
-    return None
+        return not (following in _ES_OTHERS or (following and words.raw[at + 1][0].isupper()))
+    return False
 
 
 #: Forms that are a noun or another person's verb as well.
 _ES_NOUNS = frozenset(
     "has cuentas ves mira vendas creas produces pagas sos compras pasas cambias vas das dale exportas fueras seas".split()
 )
-_ES_OTHERS = frozenset("alguien nadie esto eso algo arreglo solución lógica razón cabida quien alguno alguna ser haber tratarse deberse pasar ocurrir".split())
+_ES_OTHERS = frozenset(
+    "alguien nadie esto eso algo arreglo solución lógica razón cabida quien alguno alguna ser haber tratarse deberse pasar ocurrir".split()
+)
 _ES_ASKED = frozenset(
     "desea desearía podría tendría quiere tiene puede prefiere sabe conoce necesita querría quisiera sabría cree considera estaría aceptaría preferiría permitiría".split()
 )
@@ -146,7 +155,9 @@ def _of_a_third(words: Words, at: int, sentence: Sentence) -> bool:
 
 
 #: What stands after `a` where nobody else is meant: the reader, or a time or place.
-_ES_NOBODY = frozenset("usted la las su mi nuestra nuestro modo titulo cambio veces partir tiempo diario".split())
+_ES_NOBODY = frozenset(
+    "usted la las su mi nuestra nuestro modo titulo cambio veces partir tiempo diario".split()
+)
 
 
 def _after_mark(words: Words, at: int) -> bool:
