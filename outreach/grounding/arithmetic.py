@@ -60,18 +60,22 @@ def _meets(value: float, candidates: Iterable[float], tolerance: float) -> bool:
     return any(1 < candidate < 100 and abs(value - candidate) <= tolerance for candidate in candidates)
 
 
-def shown(number: Number, operands: Sequence[Number], *, rough: bool, timed: bool) -> bool:
+def shown(
+    number: Number, operands: Sequence[Number], shares: Sequence[float], *, rough: bool, timed: bool
+) -> bool:
     """Say whether a figure follows from figures that the message itself shows, by one or two steps.
 
     Args:
         number: the figure.
         operands: figures that stand near it and are supported.
+        shares: parts of a whole that are spoken of besides, 0–1.
         rough: whether it is said to be about so much.
         timed: whether a span of time stands beside it.
     """
     plain = [item.value for item in operands if item.kind in {"plain", "currency"} and item.value > 0]
     parts = [item.value / 100 for item in operands if item.kind == "percent"]
     parts += [item.value for item in operands if item.kind == "fraction" and item.value < 1]
+    parts += [part for part in shares if 0 < part < 1]
     parts += [abs(a - b) for a, b in permutations(parts, 2)] + [1 - part for part in parts]
     if number.kind in {"percent", "fraction"}:
         value = number.value / 100 if number.kind == "percent" else number.value
@@ -111,7 +115,8 @@ def is_close(left: float, right: float, *, rough: bool) -> bool:
     if right <= 0:
         return False
     if rough:
-        return math.isclose(left, right, rel_tol=0.05) or (abs(left - right) <= 0.5 and left >= 2)
+        # `about forty`, `almost six`, `over nine`: people round down further than up.
+        return 0.95 <= right / left <= 1.18 or (abs(left - right) <= 0.6 and left >= 2)
     if left >= 10 and left == int(left) and abs(left - right) <= 0.5:
         return True
     return math.isclose(left, right, rel_tol=0.005 if left >= 100 else 1e-6)

@@ -95,6 +95,16 @@ class GroundIndex:
             item for source in self.of_kind("person", "company", "sender") for item in source.stems
         )
 
+    def organisations(self, lists: Pack | None) -> frozenset[str]:
+        """Return the words that name the prospect's firm or a customer: those of its name, and those after an article where a claim or fact begins."""
+        articles = (lists.words["the"] | lists.words["articles"]) if lists else frozenset()
+        found = set(self.company)
+        for source in self.of_kind("claim", "fact"):
+            for at in range(min(4, len(source.folded) - 1)):
+                if source.folded[at] in articles:
+                    found.update(source.folded[at + 1 : at + 3])
+        return frozenset(found)
+
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
         """Every row of RUN_WORDS folded words of a fact, pain, claim or the offer."""

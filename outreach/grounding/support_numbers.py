@@ -28,6 +28,8 @@ from outreach.text.units import measure, span_factors, spans
 _MAX_COUNT = 120
 #: Numbers of a text that are looked at: no message has as many, and cost must not grow with their square.
 _MOST = 120
+#: Counts that people propose: a handful, ten, twenty.
+_ROUND = frozenset({2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0, 25.0, 30.0, 50.0, 100.0})
 #: Round bases of a share: `nine in a hundred`.
 _BASES = frozenset({10.0, 100.0, 1000.0})
 
@@ -105,7 +107,13 @@ class _Judge:
         held = held_by(number, index)
         if held is not None:
             wrong = other_unit(number, index)
-            if wrong is not None and self._shared_with(number, wrong) < 2:
+            if wrong is not None and (
+                self._shared_with(number, wrong) < 2
+                or (
+                    measure(number.unit) == "minute"
+                    and self.words.sentence_of[number.first] in self.open_sentences
+                )
+            ):
                 wrong = None
             return NumberSupport(number, wrong is None, "unit" if wrong else held.ref, wrong or held)
         if at in self.shares and percent_known(self.shares[at], index):
@@ -148,6 +156,8 @@ class _Judge:
 
     def _of_one_statement(self, number: Number) -> bool:
         rough = self._near(number, "rough", 3, 1)
+        if rough and number.kind in {"plain", "currency", "percent"} and self._is_rounded(number):
+            return True
         if (
             number.kind == "fraction"
             and rough
@@ -161,6 +171,17 @@ class _Judge:
             from_one_statement(number, source.numbers, rough=rough)
             for source in self.index.sources
             if source.kind not in {"sender", "person"} and len(source.numbers) + len(source.shares) > 0
+        )
+
+    def _is_rounded(self, number: Number) -> bool:
+        """Say whether a figure said to be about so much is a known one in round terms: almost two hundred for 190."""
+        return any(
+            known.kind == number.kind
+            and source.kind != "sender"
+            and known.value >= 8
+            and is_close(number.value, known.value, rough=True)
+            and (self._shared_with(number, source) >= 1 or self.index.is_foreign)
+            for known, source in self.index.numbers
         )
 
     def _replaces(self, number: Number) -> Source | None:
@@ -187,19 +208,32 @@ class _Judge:
         sentence = self.words.sentences[self.words.sentence_of[number.first]]
         first, last = max(sentence.first, number.first - 14), min(sentence.last, number.last + 10)
         said = content_stems(self.words.folded[first:last], self.index.language, self.lists)
-        return sum(1 for item in source.stems if any(related(item, other) for other in said))
+        return sum(
+            1 for item in source.stems - self.index.name_stems if any(related(item, other) for other in said)
+        )
 
     def _is_free(self, at: int) -> bool:
         """Say whether a number claims nothing: a count of things offered, asked about or supposed, an ordinal, a base."""
         number = self.numbers[at]
         if number.kind == "ordinal":
             return number.value <= 31
-        if number.kind in {"fraction", "multiple"} and self._is_hedged(number):
+        if number.kind in {"fraction", "multiple"} and (
+            self._is_hedged(number) or not self._is_of_someone(number)
+        ):
+            return True
+        if self._is_span(number):
             return True
         if number.kind not in {"plain", "fraction"}:
             return self._is_supposed(number)
-        if counts_known(number, self.index):
+        sentence = self.words.sentence_of[number.first]
+        if sentence in self.open_sentences and measure(number.unit) == "minute" and number.value <= 60:
+            return True
+        if counts_known(number, self.index) and not (
+            sentence in self.open_sentences and self._is_indefinite(number)
+        ):
             return False
+        if number.in_words and number.value in _BASES and number.last - number.first == 1:
+            return True  # `mil cosas`, `cent avis`: many, not a thousand
         if number.kind == "plain" and (number.value == 1 or self._is_base(number)):
             return True
         paired = self._is_paired(at)
@@ -207,12 +241,20 @@ class _Judge:
             return True
         if self._is_supposed(number):
             return True
-        sentence = self.words.sentence_of[number.first]
         if number.value > _MAX_COUNT or (self._near(number, "yours", 2, 0)):
             return number.value in _BASES and sentence in self.open_sentences
         if sentence in self.open_sentences and not paired:
             return True
         return not paired and self._is_offered(number)
+
+    def _is_indefinite(self, number: Number) -> bool:
+        """Say whether a small round count in a proposal is of any such things: `on ten of them`, not `the ten` or `your ten`."""
+        before = self.words.folded[number.first - 1] if number.first else ""
+        lists = self.lists
+        definite = (
+            lists.words["the"] | lists.words["yours"] | lists.words["theirs"] if lists else frozenset[str]()
+        )
+        return number.value in _ROUND and before not in definite
 
     def _is_base(self, number: Number) -> bool:
         """Say whether a round number is what a share is taken of: `in every hundred`, `sur mille`."""
@@ -246,6 +288,30 @@ class _Judge:
         row = self.words.folded[max(sentence.first, number.first - 9) : number.first]
         return any(word in self.lists.words["ifs"] for word in row)
 
+    def _is_of_someone(self, number: Number) -> bool:
+        """Say whether the sentence of a figure is about the reader, the reader's firm or a customer."""
+        if self.lists is None:
+            return True
+        sentence = self.words.sentences[self.words.sentence_of[number.first]]
+        row = set(self.words.folded[sentence.first : sentence.last])
+        return bool(
+            row
+            & (self.lists.words["yours"] | self.lists.words["second"] | self.index.organisations(self.lists))
+        )
+
+    def _is_span(self, number: Number) -> bool:
+        """Say whether a number only says how long a week or a year is, or a quarter of an hour."""
+        unit = measure(number.unit)
+        if number.kind == "fraction":
+            return bool({measure((word.removeprefix("d'"),)) for word in number.unit} & {"hour"})
+        return (number.value, unit) in {
+            (7.0, "day"),
+            (52.0, "week"),
+            (365.0, "day"),
+            (12.0, "month"),
+            (60.0, "minute"),
+        }
+
     def _is_hedged(self, number: Number) -> bool:
         """Say whether a sentence marks its fraction or multiple as a guess: `probably half of them`."""
         here = self.words.sentence_of[number.first]
@@ -267,8 +333,9 @@ class _Judge:
             if source.kind == "sender" or known.kind not in {"plain", "currency"} or not known.value:
                 continue
             for factor in span_factors(spans(source.folded), said):
-                if is_close(number.value, known.value * factor, rough=rough) or is_close(
-                    number.value, factor / known.value, rough=rough
+                if any(
+                    is_close(number.value, value, rough=rough)
+                    for value in (known.value * factor, known.value / factor, factor / known.value)
                 ):
                     return True
         return False
@@ -306,4 +373,22 @@ class _Judge:
             for other in self.numbers[at + 1 :]
             if self.words.sentence_of[other.first] == here and held_by(other, self.index) is not None
         ]
-        return shown(number, near[-5:], rough=rough, timed=timed)
+        parts = [share / 100 for share in {*self.shares.values(), *self.index.shares}] + self._points(here)
+        near = (
+            near[-5:] + [known for known, source in self.index.numbers if source.kind == "fact" and parts][:4]
+        )
+        return shown(number, near, parts, rough=rough, timed=timed)
+
+    def _points(self, sentence: int) -> list[float]:
+        """Return the percentage points that a sentence speaks of, as parts of a whole: `each point`, `3 points`."""
+        here = self.words.sentences[sentence]
+        row = self.words.folded[here.first : here.last]
+        if not any(word.startswith(("punto", "ponto", "point", "prozentpunkt", "punkt")) for word in row):
+            return []
+        return [0.01] + [
+            number.value / 100
+            for number in self.numbers
+            if number.kind == "plain"
+            and number.value < 50
+            and self.words.sentence_of[number.first] == sentence
+        ]

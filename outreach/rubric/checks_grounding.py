@@ -68,8 +68,17 @@ def _is_date_or_slot(view: View, item: NumberSupport) -> bool:
     before = view.words.folded[max(0, number.first - 2) : number.first]
     stop = view.lists.words["stop"] if view.lists else frozenset()
     alone = not number.unit or number.unit[0] in stop
-    german = view.language == "de" and before[-1:] and before[-1] in _GERMAN_CLOCK
-    if alone and number.kind == "plain" and number.value <= 24 and (german or tuple(before) in _CLOCK_BEFORE):
+    following = view.words.raw[number.last : number.last + 1]
+    german = bool(
+        view.language == "de"
+        and before[-1:]
+        and before[-1] in _GERMAN_CLOCK
+        and not (following and following[0][0].isupper())
+    )
+    # `às seis` has its accent only before an hour; the article has none.
+    portuguese = view.words.raw[number.first - 1 : number.first] in (["às"], ["Às"])
+    hour = german or portuguese or (alone and tuple(before) in _CLOCK_BEFORE)
+    if hour and number.kind == "plain" and number.value <= 24:
         return True
     return number.kind == "year" and number.value >= 2000 and _future_or_now(view, item)
 

@@ -131,14 +131,8 @@ class View:
 
     @cached_property
     def organisations(self) -> frozenset[str]:
-        """Words that name the prospect's firm or a customer: those of its name, and those after an article where a claim or fact begins."""
-        articles = (self.lists.words["the"] | self.lists.words["articles"]) if self.lists else frozenset()
-        found = set(self.ground.company)
-        for source in self.ground.of_kind("claim", "fact"):
-            for at in range(min(4, len(source.folded) - 1)):
-                if source.folded[at] in articles:
-                    found.update(source.folded[at + 1 : at + 3])
-        return frozenset(found)
+        """Words that name the prospect's firm or a customer."""
+        return self.ground.organisations(self.lists)
 
     @cached_property
     def parts(self) -> Parts:

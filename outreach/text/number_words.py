@@ -34,10 +34,8 @@ def _special(words: Words, at: int, numbers: NumberWords) -> Number | None:
             if scale in numbers.scales and (skip == 0 or following[0] in _ARTICLES):
                 return _made(words, at, at + skip + 2, numbers.scales[scale] / 2, "plain", numbers)
         return _half(words, at, numbers)
-    if word in numbers.one and len(words.folded) > at + 2 and words.folded[at + 1] in numbers.out_of:
-        beyond = words.folded[at + 2 : at + 4]
-        if any(_value(part, numbers, words.language) or part[0].isdigit() for part in beyond):
-            return _made(words, at, at + 1, 1.0, "plain", numbers)
+    if word in numbers.one and _opens_share(words, at, numbers):
+        return _made(words, at, at + 1, 1.0, "plain", numbers)
     if word in numbers.multiples:
         return _made(words, at, at + 1, numbers.multiples[word], "multiple", numbers)
     if word in numbers.fractions:
@@ -48,6 +46,18 @@ def _special(words: Words, at: int, numbers: NumberWords) -> Number | None:
             return None
         return _made(words, at, at + 1, top / numbers.fractions[word], "fraction", numbers)
     return None
+
+
+def _opens_share(words: Words, at: int, numbers: NumberWords) -> bool:
+    """Say whether `one` begins a share: `one in nine`, `one consignment in twelve`."""
+    row = words.folded[at + 1 : words.sentences[words.sentence_of[at]].last][:6]
+    for place, word in enumerate(row[:3]):
+        if word in numbers.out_of:
+            return any(
+                part[0].isdigit() or _value(part, numbers, words.language)
+                for part in row[place + 1 : place + 3]
+            )
+    return False
 
 
 def _half(words: Words, at: int, numbers: NumberWords) -> Number | None:

@@ -167,7 +167,7 @@ def _number(match: re.Match[str], words: Words, lists: Pack | None, first: int, 
         match.start("cur") if match["cur"] else match.start("num"),
         match.end(),
         first,
-        last,
+        last + (scale != 1 and not match["scale"]),
         unit=following(words, first, unit_at)[:3],
     )
 
@@ -191,6 +191,10 @@ def _near_month(words: Words, lists: Pack, first: int, last: int) -> bool:
 _ALSO_WORDS = frozenset({"may", "mar", "dec", "set", "mai"})
 
 
+#: Words that may stand between both numbers of a share: `one consignment in twelve`, `6 de cada 10`.
+_BETWEEN = 4
+
+
 def shares(words: Words, numbers: list[Number], lists: Pack | None) -> list[tuple[int, int, float]]:
     """Return the `n in m` shares of a text, such as `9 in 10`, `6 de cada 10`: indices of both numbers and the percent."""
     if lists is None:
@@ -200,8 +204,10 @@ def shares(words: Words, numbers: list[Number], lists: Pack | None) -> list[tupl
     for index, (left, right) in enumerate(pairwise(numbers)):
         between = words.folded[left.last : right.first]
         if (
-            0 < len(between) <= 3
-            and all(word in joining for word in between)
+            0 < len(between) <= _BETWEEN
+            and between[-1] in joining
+            and words.sentence_of[left.first] == words.sentence_of[right.first]
+            and not any(char in ",;:" for char in words.text[left.end : right.start])
             and 0 < left.value < right.value
         ):
             found.append((index, index + 1, 100 * left.value / right.value))
