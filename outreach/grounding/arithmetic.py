@@ -6,19 +6,14 @@ from itertools import permutations
 
 from outreach.text.number import Number
 
-#: Days, weeks, months, shifts: what a figure a day becomes a week, and so on.
-_TIME_FACTORS = (12.0, 52.0, 365.0, 7.0, 5.0, 30.0, 24.0, 60.0, 4.0, 250.0)
-#: Grams to kilos, kilos to tonnes; minutes to hours; a half and its double.
-_SCALE_FACTORS = (1000.0, 60.0)
 
-
-def from_one_statement(number: Number, known: Sequence[Number], *, rough: bool) -> bool:
+def from_one_statement(number: Number, known: Sequence[Number], *, rough: float) -> bool:
     """Say whether a figure follows from the figures of one statement: a difference, a share, a multiple.
 
     Args:
         number: the figure of the message.
         known: the figures of one fact or claim.
-        rough: whether it is said to be about so much.
+        rough: how much more than the figure may be meant, as a part of it: 0 where it is not said to be about so much.
     """
     plain = [item.value for item in known if item.kind in {"plain", "currency"} and item.value > 0]
     percents = [item.value for item in known if item.kind == "percent"]
@@ -61,7 +56,12 @@ def _meets(value: float, candidates: Iterable[float], tolerance: float) -> bool:
 
 
 def shown(
-    number: Number, operands: Sequence[Number], shares: Sequence[float], *, rough: bool, timed: bool
+    number: Number,
+    operands: Sequence[Number],
+    shares: Sequence[float],
+    scales: Sequence[float],
+    *,
+    rough: float,
 ) -> bool:
     """Say whether a figure follows from figures that the message itself shows, by one or two steps.
 
@@ -69,8 +69,8 @@ def shown(
         number: the figure.
         operands: figures that stand near it and are supported.
         shares: parts of a whole that are spoken of besides, 0–1.
-        rough: whether it is said to be about so much.
-        timed: whether a span of time stands beside it.
+        scales: how many of one unit or span of time make another, for those that are spoken of.
+        rough: how much more than the figure may be meant, as a part of it: 0 where it is not said to be about so much.
     """
     plain = [item.value for item in operands if item.kind in {"plain", "currency"} and item.value > 0]
     parts = [item.value / 100 for item in operands if item.kind == "percent"]
@@ -83,8 +83,9 @@ def shown(
         return any(abs(value - ratio) <= (0.02 if rough else 0.006) for ratio in ratios)
     if number.kind not in {"plain", "currency"}:
         return False
-    factors = parts + (list(_TIME_FACTORS) if timed else []) + list(_SCALE_FACTORS)
+    factors = parts + list(scales)
     steps = list(_steps(plain, parts))
+    steps += [value for a, b, c in permutations(plain, 3) for value in ((a - b) * c, a * b / c)]
     if any(is_close(number.value, value, rough=rough) for value in steps):
         return True
     return any(
@@ -110,13 +111,12 @@ def _steps(plain: list[float], parts: list[float]) -> Iterator[float]:
             yield a * part
 
 
-def is_close(left: float, right: float, *, rough: bool) -> bool:
-    """Say whether two amounts are one as people round: to the whole, and a little more where `about` or `over` is said."""
+def is_close(left: float, right: float, *, rough: float) -> bool:
+    """Say whether two amounts are one as people round: to the whole, and further where `about` or `over` is said."""
     if right <= 0:
         return False
     if rough:
-        # `about forty`, `almost six`, `over nine`: people round down further than up.
-        return 0.95 <= right / left <= 1.18 or (abs(left - right) <= 0.6 and left >= 2)
+        return 0.94 <= right / left <= 1 + rough or (abs(left - right) <= 0.6 and left >= 2)
     if left >= 10 and left == int(left) and abs(left - right) <= 0.5:
         return True
     return math.isclose(left, right, rel_tol=0.005 if left >= 100 else 1e-6)

@@ -6,7 +6,6 @@ from functools import cached_property
 from outreach.grounding.arithmetic import from_one_statement, is_close, shown
 from outreach.grounding.figures import (
     alike,
-    counts_known,
     held_by,
     nearest_source,
     other_unit,
@@ -14,6 +13,7 @@ from outreach.grounding.figures import (
     same_figure,
     unit_stems,
 )
+from outreach.grounding.free_numbers import BASES, FreeNumbers
 from outreach.grounding.support_index import GroundIndex, Source, content_stems
 from outreach.text.languages import Pack
 from outreach.text.number import Number
@@ -22,20 +22,10 @@ from outreach.text.phrases import Hit
 from outreach.text.quotes import quoted_spans
 from outreach.text.stems import related
 from outreach.text.tokens import Words
-from outreach.text.units import measure, span_factors, spans
+from outreach.text.units import measure, span_factors, spans, unit_scales
 
-#: A count of things offered or asked about is free up to here.
-_MAX_COUNT = 120
 #: Numbers of a text that are looked at: no message has as many, and cost must not grow with their square.
 _MOST = 120
-#: Counts that people propose: a handful, ten, twenty.
-_ROUND = frozenset({2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0, 25.0, 30.0, 50.0, 100.0})
-#: Round bases of a share: `nine in a hundred`.
-_BASES = frozenset({10.0, 100.0, 1000.0})
-
-
-#: Words between two figures of which one became the other.
-_TO = frozenset("to a auf para bis instead than statt lieu vez inves als que down up".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +56,7 @@ def number_support(
     return judge.results
 
 
-class _Judge:
+class _Judge(FreeNumbers):
     """One reading of a message's numbers; each is judged knowing those before it."""
 
     def __init__(
@@ -77,22 +67,12 @@ class _Judge:
         lists: Pack | None,
         phrases: dict[str, list[Hit]],
     ) -> None:
-        self.words, self.numbers, self.index, self.lists = words, numbers, index, lists
-        self.phrases = phrases
+        super().__init__(words, numbers, index, lists, phrases)
         self.results: list[NumberSupport] = []
         self.shares: dict[int, float] = {}
         for left, right, percent in shares(words, numbers, lists):
             if left not in self.shares:
                 self.shares.update({left: percent, right: percent})
-
-    @cached_property
-    def open_sentences(self) -> frozenset[int]:
-        """Sentences that ask, offer or guess: a count in them is no claim."""
-        hits = [
-            hit for family in ("request", "guess", "courtesy_offer") for hit in self.phrases.get(family, [])
-        ]
-        asked = {at for at, sentence in enumerate(self.words.sentences) if sentence.mark == "?"}
-        return frozenset(asked | {self.words.sentence_of[hit.first] for hit in hits})
 
     @cached_property
     def quoted(self) -> list[tuple[int, int]]:
@@ -122,29 +102,25 @@ class _Judge:
             return NumberSupport(number, True, "named")
         if self._of_one_statement(number) or self._is_shown(at):
             return NumberSupport(number, True, "derived")
-        replaced = None if self._is_supposed(number) else self._replaces(number)
+        replaced = None if self.is_supposed(number) else self._replaces(number)
         if replaced is not None:
             return NumberSupport(number, False, "replaced", replaced)
-        if self._is_free(at):
+        if self.is_free(at):
             return NumberSupport(number, True, "free")
         return NumberSupport(number, False, "unknown", nearest_source(self.words, number, index))
 
-    def _near(self, number: Number, name: str, before: int, after: int) -> bool:
-        """Say whether a word of a list stands near a number, within its sentence."""
-        if self.lists is None:
-            return False
-        listed = self.lists.words[name]
-        sentence = self.words.sentences[self.words.sentence_of[number.first]]
-        first, last = max(sentence.first, number.first - before), min(sentence.last, number.last + after)
-        folded = self.words.folded
-        return any(folded[at] in listed for at in range(first, last) if not number.first <= at < number.last)
+    def _roughly(self, number: Number) -> float:
+        """Return how much more may be meant than a figure says: nothing, a little after `about`, a good deal after `over`."""
+        if self.near(number, "over", 3, 0):
+            return 0.18
+        return 0.06 if self.near(number, "rough", 3, 0) else 0.0
 
     def _is_label(self, at: int) -> bool:
         """Say whether a number names a thing rather than counts: `version 4`, `week one, three and eight`."""
         number = self.numbers[at]
         if number.kind != "plain" or number.value > 100:
             return False
-        if self._near(number, "labels", 1, 0):
+        if self.near(number, "labels", 1, 0):
             return True
         previous = self.results[at - 1] if at else None
         return (
@@ -155,7 +131,7 @@ class _Judge:
         )
 
     def _of_one_statement(self, number: Number) -> bool:
-        rough = self._near(number, "rough", 3, 1)
+        rough = self._roughly(number)
         if rough and number.kind in {"plain", "currency", "percent"} and self._is_rounded(number):
             return True
         if (
@@ -179,7 +155,7 @@ class _Judge:
             known.kind == number.kind
             and source.kind != "sender"
             and known.value >= 8
-            and is_close(number.value, known.value, rough=True)
+            and is_close(number.value, known.value, rough=0.06)
             and (self._shared_with(number, source) >= 1 or self.index.is_foreign)
             for known, source in self.index.numbers
         )
@@ -212,120 +188,7 @@ class _Judge:
             1 for item in source.stems - self.index.name_stems if any(related(item, other) for other in said)
         )
 
-    def _is_free(self, at: int) -> bool:
-        """Say whether a number claims nothing: a count of things offered, asked about or supposed, an ordinal, a base."""
-        number = self.numbers[at]
-        if number.kind == "ordinal":
-            return number.value <= 31
-        if number.kind in {"fraction", "multiple"} and (
-            self._is_hedged(number) or not self._is_of_someone(number)
-        ):
-            return True
-        if self._is_span(number):
-            return True
-        if number.kind not in {"plain", "fraction"}:
-            return self._is_supposed(number)
-        sentence = self.words.sentence_of[number.first]
-        if sentence in self.open_sentences and measure(number.unit) == "minute" and number.value <= 60:
-            return True
-        if counts_known(number, self.index) and not (
-            sentence in self.open_sentences and self._is_indefinite(number)
-        ):
-            return False
-        if number.in_words and number.value in _BASES and number.last - number.first == 1:
-            return True  # `mil cosas`, `cent avis`: many, not a thousand
-        if number.kind == "plain" and (number.value == 1 or self._is_base(number)):
-            return True
-        paired = self._is_paired(at)
-        if number.kind == "plain" and number.value <= 3 and number.in_words and not paired:
-            return True
-        if self._is_supposed(number):
-            return True
-        if number.value > _MAX_COUNT or (self._near(number, "yours", 2, 0)):
-            return number.value in _BASES and sentence in self.open_sentences
-        if sentence in self.open_sentences and not paired:
-            return True
-        return not paired and self._is_offered(number)
-
-    def _is_indefinite(self, number: Number) -> bool:
-        """Say whether a small round count in a proposal is of any such things: `on ten of them`, not `the ten` or `your ten`."""
-        before = self.words.folded[number.first - 1] if number.first else ""
-        lists = self.lists
-        definite = (
-            lists.words["the"] | lists.words["yours"] | lists.words["theirs"] if lists else frozenset[str]()
-        )
-        return number.value in _ROUND and before not in definite
-
-    def _is_base(self, number: Number) -> bool:
-        """Say whether a round number is what a share is taken of: `in every hundred`, `sur mille`."""
-        if number.value not in _BASES or self.lists is None:
-            return False
-        before = self.words.folded[max(0, number.first - 2) : number.first]
-        return any(word in self.lists.numbers.out_of for word in before)
-
-    def _is_paired(self, at: int) -> bool:
-        """Say whether a known figure stands beside it: `from nine days to three` counts, `three questions` does not."""
-        number = self.numbers[at]
-        for other in (at - 1, at + 1):
-            if 0 <= other < len(self.numbers):
-                beside = self.numbers[other]
-                if self.words.sentence_of[beside.first] != self.words.sentence_of[number.first]:
-                    continue
-                first, last = min(beside.last, number.last), max(beside.first, number.first)
-                if (
-                    last - first <= 4
-                    and any(word in _TO for word in self.words.folded[first:last])
-                    and held_by(beside, self.index)
-                ):
-                    return True
-        return False
-
-    def _is_supposed(self, number: Number) -> bool:
-        """Say whether a number stands behind an `if`: what is supposed is not claimed."""
-        if self.lists is None:
-            return False
-        sentence = self.words.sentences[self.words.sentence_of[number.first]]
-        row = self.words.folded[max(sentence.first, number.first - 9) : number.first]
-        return any(word in self.lists.words["ifs"] for word in row)
-
-    def _is_of_someone(self, number: Number) -> bool:
-        """Say whether the sentence of a figure is about the reader, the reader's firm or a customer."""
-        if self.lists is None:
-            return True
-        sentence = self.words.sentences[self.words.sentence_of[number.first]]
-        row = set(self.words.folded[sentence.first : sentence.last])
-        return bool(
-            row
-            & (self.lists.words["yours"] | self.lists.words["second"] | self.index.organisations(self.lists))
-        )
-
-    def _is_span(self, number: Number) -> bool:
-        """Say whether a number only says how long a week or a year is, or a quarter of an hour."""
-        unit = measure(number.unit)
-        if number.kind == "fraction":
-            return bool({measure((word.removeprefix("d'"),)) for word in number.unit} & {"hour"})
-        return (number.value, unit) in {
-            (7.0, "day"),
-            (52.0, "week"),
-            (365.0, "day"),
-            (12.0, "month"),
-            (60.0, "minute"),
-        }
-
-    def _is_hedged(self, number: Number) -> bool:
-        """Say whether a sentence marks its fraction or multiple as a guess: `probably half of them`."""
-        here = self.words.sentence_of[number.first]
-        return any(self.words.sentence_of[hit.first] == here for hit in self.phrases.get("hedge", []))
-
-    def _is_offered(self, number: Number) -> bool:
-        """Say whether a small count is of things that one sends or shows: `three photos`, `two-page`."""
-        return (
-            self.lists is not None
-            and number.value <= 31
-            and any(word in self.lists.words["offered"] and not measure((word,)) for word in number.unit[:2])
-        )
-
-    def _is_over_time(self, number: Number, *, rough: bool) -> bool:
+    def _is_over_time(self, number: Number, *, rough: float) -> bool:
         """Say whether a figure is a known one over another span: 75 a month is 900 a year, every 4 minutes is 360 a day."""
         sentence = self.words.sentences[self.words.sentence_of[number.first]]
         said = spans(self.words.folded[sentence.first : sentence.last])
@@ -345,7 +208,7 @@ class _Judge:
         sentence = self.words.sentence_of[number.first]
         return any(
             0 < number.value < other.value
-            and other.value in _BASES
+            and other.value in BASES
             and self.words.sentence_of[other.first] == sentence
             and percent_known(100 * number.value / other.value, self.index)
             for other in self.numbers
@@ -356,12 +219,12 @@ class _Judge:
         number = self.numbers[at]
         if number.kind == "plain" and self._is_share_of_base(number):
             return True
-        rough = self._near(number, "rough", 3, 1)
-        timed = self._near(number, "periods", 4, 4)
+        rough = self._roughly(number)
+        timed = self.near(number, "periods", 4, 4)
         if timed and number.kind in {"plain", "currency"} and self._is_over_time(number, rough=rough):
             return True
         here = self.words.sentence_of[number.first]
-        if not (rough or self._near(number, "results", 4, 3)):
+        if not (rough or self.near(number, "results", 4, 3)):
             return False
         near = [
             result.number
@@ -373,11 +236,17 @@ class _Judge:
             for other in self.numbers[at + 1 :]
             if self.words.sentence_of[other.first] == here and held_by(other, self.index) is not None
         ]
-        parts = [share / 100 for share in {*self.shares.values(), *self.index.shares}] + self._points(here)
+        known = {share for share in self.shares.values() if percent_known(share, self.index)} | set(
+            self.index.shares
+        )
+        parts = [share / 100 for share in known] + self._points(here)
         near = (
             near[-5:] + [known for known, source in self.index.numbers if source.kind == "fact" and parts][:4]
         )
-        return shown(number, near, parts, rough=rough, timed=timed)
+        first, last = self.words.sentences[max(0, here - 2)].first, self.words.sentences[here].last
+        row = self.words.folded[first:last]
+        scales = [*unit_scales(row), *span_factors(spans(row), spans(row))]
+        return shown(number, near, parts, scales, rough=rough)
 
     def _points(self, sentence: int) -> list[float]:
         """Return the percentage points that a sentence speaks of, as parts of a whole: `each point`, `3 points`."""

@@ -14,7 +14,7 @@ def spelled_numbers(words: Words, lists: Pack, taken: set[int]) -> list[Number]:
     at = 0
     while at < len(folded):
         word = folded[at]
-        if at in taken:
+        if at in taken or (at and folded[at - 1] in _PER and word in {"cent", "ciento", "cento"}):
             at += 1
             continue
         number = _special(words, at, numbers) or _spelled(words, at, numbers, lists.code)
@@ -48,11 +48,15 @@ def _special(words: Words, at: int, numbers: NumberWords) -> Number | None:
     return None
 
 
+#: Words that join a share only where they stand alone between its numbers: `9 de 10`, but not `una planta de 80`.
+LOOSE_JOINS = frozenset({"de", "of", "a"})
+
+
 def _opens_share(words: Words, at: int, numbers: NumberWords) -> bool:
     """Say whether `one` begins a share: `one in nine`, `one consignment in twelve`."""
     row = words.folded[at + 1 : words.sentences[words.sentence_of[at]].last][:6]
     for place, word in enumerate(row[:3]):
-        if word in numbers.out_of:
+        if word in numbers.out_of and (place == 0 or word not in LOOSE_JOINS):
             return any(
                 part[0].isdigit() or _value(part, numbers, words.language)
                 for part in row[place + 1 : place + 3]
@@ -114,11 +118,7 @@ def _spelled(words: Words, at: int, numbers: NumberWords, language: str) -> Numb
                 current += value
             seen = True
         elif scale is not None and (seen or word not in {"m", "k", "mn", "bn"}) and len(word) > 1:
-            if (
-                not seen
-                and word not in _BARE_SCALES
-                and not (scale <= 1000 and at and folded[at - 1] in _BEFORE_SCALES)
-            ):
+            if not seen and word not in _BARE_SCALES and not (at and folded[at - 1] in _BEFORE_SCALES):
                 return None
             if previous_scale and scale >= previous_scale:
                 break
@@ -145,7 +145,9 @@ def _spelled(words: Words, at: int, numbers: NumberWords, language: str) -> Numb
 
 
 #: `a hundred`, `for every thousand letters`.
-_BEFORE_SCALES = frozenset("a every each per".split())
+_BEFORE_SCALES = frozenset("a every each per un um une eine einer jedes jede cada chaque".split())
+#: Words of `per cent` in which the second is no number of its own.
+_PER = frozenset({"per", "por", "pour"})
 _BARE_SCALES = frozenset({"cien", "mil", "cent", "mille", "hundert", "tausend", "cem"})
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from outreach.text.languages import Pack, pack
 from outreach.text.number import Kind, Number, following, is_percent
-from outreach.text.number_words import spelled_numbers
+from outreach.text.number_words import LOOSE_JOINS, spelled_numbers
 from outreach.text.tokens import Words
 
 _DIGITS = re.compile(
@@ -84,7 +84,7 @@ def _in_digits(words: Words, lists: Pack | None) -> list[Number]:
         # `3D`, `5kg`: a unit glued to it is read as the unit; codes such as `2B` stay no numbers.
         if glued and text[end : end + 3].rstrip(".,;:!? ").lower()[:2] not in _GLUED:
             continue
-        if _is_code(text, start, end):
+        if not (match["pct"] or match["cur"] or match["cur2"]) and _is_code(text, start, end):
             continue
         while token < len(words.starts) and words.ends[token] <= start:
             token += 1
@@ -206,6 +206,11 @@ def shares(words: Words, numbers: list[Number], lists: Pack | None) -> list[tupl
         if (
             0 < len(between) <= _BETWEEN
             and between[-1] in joining
+            and (
+                len(between) == 1
+                or between[-1] not in LOOSE_JOINS
+                or all(word in joining for word in between)
+            )
             and words.sentence_of[left.first] == words.sentence_of[right.first]
             and not any(char in ",;:" for char in words.text[left.end : right.start])
             and 0 < left.value < right.value

@@ -13,6 +13,7 @@ _UNITS: dict[str, str] = {
         "week": "week weeks semana semanas woche wochen semaine semaines",
         "month": "month months mes meses monat monate monaten mois",
         "year": "year years ano anos jahr jahre jahren an ans annee annees",
+        "gram": "g gram grams gramme grammes gramo gramos grama gramas gramm",
         "kilo": "kg kilo kilos kilogram kilograms",
         "tonne": "tonne tonnes ton tons tonelada toneladas tonnen t",
         "metre": "metre metres meter meters metro metros m",
@@ -63,3 +64,22 @@ def span_factors(known: frozenset[str], said: frozenset[str]) -> frozenset[float
             found.update(_PER.get((one, other), ()))
             found.update(1 / factor for factor in _PER.get((other, one), ()))
     return frozenset(found)
+
+
+#: How many of a unit make the next one, where either is spoken of.
+_SCALES = {
+    "gram": 1000.0,
+    "kilo": 1000.0,
+    "tonne": 1000.0,
+    "metre": 1000.0,
+    "kilometre": 1000.0,
+    "litre": 1000.0,
+    "minute": 60.0,
+    "hour": 60.0,
+    "second": 60.0,
+}
+
+
+def unit_scales(folded: Sequence[str]) -> list[float]:
+    """Return what figures are multiplied or divided by when the units that words name are changed for others."""
+    return sorted({_SCALES[unit] for word in folded if (unit := _UNITS.get(word)) in _SCALES})
