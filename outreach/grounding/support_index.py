@@ -172,7 +172,10 @@ _LEGAL = frozenset(
 
 def company_words(name: str) -> tuple[str, ...]:
     """Return the folded words of a company's name without its legal form."""
-    words = [fold(word) for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", name)]
+    # `Serra d'Alva`, `L'Atelier`: the elided article is no part of the name that people repeat.
+    words = [
+        re.sub(r"^[dl]'(?=\w{3})", "", fold(word)) for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", name)
+    ]
     kept = [word for word in words if word not in _LEGAL]
     return tuple(kept or words)
 

@@ -180,8 +180,12 @@ _NO_STATEMENT = ("last_note", "accepted", "guess", "earlier")
 
 def _states(view: View, index: int, sentence: Sentence) -> bool:
     """Say whether a sentence states something: it is no question, guess, farewell or sign-off."""
-    if sentence.mark == "?" or index in view.parts.closing:
+    if sentence.mark == "?" or index in view.parts.closing or index > max(view.parts.closing, default=index):
         return False
+    if view.lists and any(
+        word in view.lists.words["ifs"] for word in view.words.folded[sentence.first : sentence.last]
+    ):
+        return False  # what is supposed is not stated
     return not any(
         view.words.sentence_of[hit.first] == index
         for family in _NO_STATEMENT

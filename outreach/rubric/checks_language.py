@@ -56,6 +56,11 @@ def language(view: View) -> Iterator[Note]:
     if wanted in LANGUAGES and seen >= 12 and total.get(wanted, 0.0) < 0.06 * seen and common < 0.15 * seen:
         yield Note(f"this is not in {wanted}", f"write it in {wanted}")
     elif (
+        wanted in LANGUAGES
+        and best != wanted
+        and seen >= 16
+        and total[best] >= _FAR * (total.get(wanted, 0.0) + 0.3 * common)
+    ) or (
         wanted not in LANGUAGES
         and best in LANGUAGES
         and seen >= 12
@@ -65,6 +70,8 @@ def language(view: View) -> Iterator[Note]:
         yield Note(f"written in {best}, asked for in {wanted}", f"write it in {wanted}")
 
 
+#: How much more of another language's small words than of the wanted one a text holds that is written in it.
+_FAR = 2.0
 #: Weight of another language's small words in a sentence from which its clauses are looked at one by one.
 _CLEARLY = 1.4
 #: Words of a clause from which it can be told to be in another language than its sentence.

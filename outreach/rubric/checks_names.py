@@ -54,12 +54,16 @@ def _greeted(view: View, greeting: Greeting, exact: str) -> Note | None:
         near = min((OSA.distance(word, other) for other in allowed), default=9)
         if not words.raw[at][0].isupper() and near > 2:
             continue
-        if _is_nickname(word, allowed) or (view.ground.knows_word(word) and _named_in_facts(view, word)):
+        firm = {part for source in view.ground.of_kind("company") for part in source.folded}
+        called = (
+            view.ground.knows_word(word)
+            and _named_in_facts(view, word)
+            and not (greeting.honorifics and word in firm)
+        )
+        if _is_nickname(word, allowed) or called:
             continue
-        if word in view.ground.company or word in {
-            part for source in view.ground.of_kind("company") for part in source.folded
-        }:
-            continue
+        if not greeting.honorifics and (word in view.ground.company or word in firm):
+            continue  # `Hello Fenwick team`; but `Madame Ferrand` is somebody
         what = "misspells the name" if near <= 2 else "greets somebody else"
         return Note(f"{what}: {words.raw[at]}", hint, words.starts[at], words.ends[at])
     return _honorific(view, greeting, hint)
@@ -220,32 +224,39 @@ def _half_replaced(view: View) -> tuple[int, int] | None:
     company = [word for word in view.ground.company if word not in _SMALL_IN_NAMES]
     if len(company) < 2 or len(company[0]) < 3:
         return None
-    words = view.words
     for at in view.content_tokens:
-        if words.folded[at] != company[0] or not words.raw[at][0].isupper():
-            continue
-        here = at + 1
-        while here < len(words) and words.folded[here] in _SMALL_IN_NAMES and _runs_on(view, here):
-            here += 1
-        if here >= len(words) or not _runs_on(view, here):
-            continue
-        word = words.folded[here].removesuffix("'s")
-        common = view.lists.words["generic"] | view.lists.words["stop"] if view.lists else frozenset()
-        if (
-            words.raw[here][0].isupper()
-            and len(word) > 2
-            and word.isalpha()
-            and not words.raw[here].isupper()
-            and word not in common
-            and not view.ground.knows_word(word)
-            and not (
-                view.language == "de"
-                and here == at + 1
-                and word[:4] in {part[:4] for part in view.ground.known}
-            )
-        ):
-            return at, here + 1
+        if view.words.raw[at][0].isupper() and _is_form_of(view.words.folded[at], company[0]):
+            last = _goes_on_otherwise(view, at, company)
+            if last is not None:
+                return at, last
     return None
+
+
+def _is_form_of(word: str, first: str) -> bool:
+    """Say whether a word is a firm's first word, if inflected: `Autohauses`, `Grandes`."""
+    if word == first:
+        return True
+    return min(len(word), len(first)) >= 6 and word[:6] == first[:6] and abs(len(word) - len(first)) <= 3
+
+
+def _goes_on_otherwise(view: View, at: int, company: list[str]) -> int | None:
+    """Return the end of the name when another word than the firm's own follows its first one."""
+    words = view.words
+    here = at + 1
+    while here < len(words) and words.folded[here] in _SMALL_IN_NAMES and _runs_on(view, here):
+        here += 1
+    if here >= len(words) or not _runs_on(view, here) or not words.raw[here][0].isupper():
+        return None
+    word = words.folded[here].removesuffix("'s")
+    if len(company) >= 3 and word not in company and words.folded[here + 1 : here + 2] == [company[-1]]:
+        return here + 2  # `Meridian Airport Authority` for `Meridian Port Authority`
+    common = view.lists.words["generic"] | view.lists.words["stop"] if view.lists else frozenset[str]()
+    known = view.ground.knows_word(word) or (
+        view.language == "de" and here == at + 1 and word[:4] in {part[:4] for part in view.ground.known}
+    )
+    if len(word) <= 2 or not word.isalpha() or words.raw[here].isupper() or word in common or known:
+        return None
+    return here + 1
 
 
 def _runs_on(view: View, at: int) -> bool:
@@ -269,11 +280,12 @@ def _misspelled(view: View, raw: list[str], folded: list[str], openings: set[int
         for place, part in enumerate(company):
             if len(part) < 4:
                 continue
-            beside = (place > 0 and at > 0 and folded[at - 1] == company[place - 1]) or (
+            before = at - 1 - (at > 1 and folded[at - 1] in _SMALL_IN_NAMES)
+            beside = (place > 0 and at > 0 and folded[before] == company[place - 1]) or (
                 place + 1 < len(company) and at + 1 < len(folded) and folded[at + 1].removesuffix("'s") == company[place + 1])  # fmt: skip
             if at not in openings and view.language != "de" and _begins_alike(word.removesuffix("'s"), part):
                 return at, at + 1
-            if not _nearly(word.removesuffix("'s"), part):
+            if not _nearly(word.removesuffix("'s"), part, strict=beside):
                 continue
             inner = view.language != "de" and at not in openings and len(part) >= 6
             if (
@@ -307,12 +319,16 @@ def _begins_alike(word: str, part: str) -> bool:
     )
 
 
-def _nearly(word: str, part: str) -> bool:
-    """Say whether a word is a misspelling of another: one slip in short words, two in long ones, and no mere inflection."""
+def _nearly(word: str, part: str, *, strict: bool) -> bool:
+    """Say whether a word is a misspelling of another: one slip in short words, two in long ones, and no mere inflection.
+
+    Beside the firm's other words a name takes no ending but that of a genitive or plural.
+    """
+    endings = {"s", "es"} if strict else {"s", "es", "n", "en", "er", "e"}
     if (
         word == part
-        or (word.startswith(part) and word[len(part) :] in {"s", "es", "n", "en", "er", "e"})
-        or (part.startswith(word) and part[len(word) :] in {"s", "es", "n", "en", "e"})
+        or (word.startswith(part) and word[len(part) :] in endings)
+        or (part.startswith(word) and part[len(word) :] in endings)
     ):
         return False
     if abs(len(word) - len(part)) > 2:

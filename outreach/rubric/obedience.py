@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 #: Who is addressed: a profile speaks to readers, an injection to a machine or to whoever writes the message.
 _ADDRESSED = re.compile(
     r"\b(?:AI|A\.I\.|artificial intelligence|inteligencia artificial|intelig[êe]ncia artificial|k[üu]nstliche Intelligenz|intelligence artificielle|LLMs?|GPT\w*|ChatGPT|Claude|Gemini|Copilot|bots?|chatbots?|assistants?|asistentes?|assistentes?|Assistent\w*|models?|modell?e?s?|modelos?|mod[èe]les?|"
-    r"prompt\w*|KI\w*|IAs?|language model|agents?|agentes?|automat\w+|scrap\w+|machine\w*|m[áa]quina\w*|robots?|system|sistema|syst[èe]me|instructions?|instruc\w+|"
+    r"prompt\w*|KI\w*|IAs?|language model|agents?|agentes?|automat\w+|scrap\w+|machine\w*|m[áa]quina\w*|robots?|rob[ôo]s?|system|sistema|syst[èe]me|instructions?|instruc\w+|"
     r"instru[çc]\w+|Anweisung\w*|consignes?|ignore\w*|ignor\w+|disregard|olvida\w*|esque[çc]\w*|oublie\w*|vergiss|ignorier\w*|override)\b", re.I)  # fmt: skip
 _ORDERS = re.compile(
     r"\b(?:write|say|mention|include|add|end|close|start|begin|open|sign|use|praise|recommend|call|address|tell|reply|answer|respond|append|insert|put|state|repeat|"
@@ -84,6 +84,8 @@ def _named_demand(view: "View", order: str) -> tuple[int, int, str] | None:
             and word not in _MACHINERY
             and not view.ground.knows_word(word)
             and not _ADDRESSED.fullmatch(match.group())
+            # German writes every noun with a capital: only a code tells there.
+            and not (view.language == "de" and match.group().isalpha() and not match.group().isupper())
         ):
             at = view.words.folded.index(word)
             if view.words.raw[at][0].isupper() or word[0].isdigit():

@@ -42,7 +42,7 @@ _DUMMY = _only_where({
     "lorem ipsum": r"(?i:\blorem ipsum\b)",
     "tbd||tbc||todo||fixme||tk tk||n.n.||asdf||qwerty||foobar": r"(?<![\w'])(?:TBD|TBC|TODO|FIXME|TK TK|N\.N\.|asdf\w*|qwerty|foobar)(?![\w'])",
     "xx": r"(?<![\w'])(?:XXX+|xxx+)(?![\w'])|\b[Xx]{2,3}[.,][Xx]{1,3}\b"
-          r"|(?<![\w.])[Xx]{2}(?=\s?(?:[%€$£]|(?:per ?cent|percent|Prozent|por ?ciento|por ?cento|pour ?cent|minut\w*|hours?|horas?|Stunden|heures|days?|d[ií]as?|Tagen?|jours|weeks?|years?|customers?|"
+          r"|(?<![\w.])[Xx]{2}(?=\s?(?:[%€$£]|(?i:per ?cent|percent|Prozent|por ?ciento|por ?cento|pour ?cent|minut\w*|hours?|horas?|Stunden|heures|days?|d[ií]as?|Tagen?|jours|weeks?|years?|customers?|"
            r"clientes?|Kunden|clients|people|companies|empresas|firmas?|Firmen|entreprises|euros?|d[óo]lar\w*|k\b|million\w*|mil\b|units?|places?|plants?)\b))",
     " xx ": r"(?<![\w.])XX(?= [a-zà-ÿ]{3})",
     "x%||x %": r"(?<![\w.])[Xx](?=\s?%)",

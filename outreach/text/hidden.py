@@ -132,9 +132,14 @@ def _cap_marks(text: str, flags: set[str]) -> str:
     return "".join(kept)
 
 
+_GREEK_SIGNS = frozenset("ΔΩΣΘΛΠΦΨµμλπσθφδεηξψω")
+
+
 def has_mixed_scripts(word: str) -> bool:
     """Tell whether one word mixes letters of scripts that pass for one another, such as Latin and Cyrillic."""
     if word.isascii():
         return False
-    scripts = {unicodedata.name(char, "?").split(" ", 1)[0] for char in word if char.isalpha()}
+    # `ΔE`, `µm`, `10 kΩ`: a Greek sign that looks like no Latin letter is a symbol of the trade.
+    letters = [char for char in word if char.isalpha() and char not in _GREEK_SIGNS]
+    scripts = {unicodedata.name(char, "?").split(" ", 1)[0] for char in letters}
     return len(scripts & _CONFUSABLE_SCRIPTS) > 1
