@@ -18,12 +18,12 @@ def generic(view: View) -> Iterator[Note]:
         severity_note = "say in a few words why this person"
     else:
         severity_note = _fact_hint(view)
-    if not uses_prospect(view):
-        # Where the facts are in another language, their words cannot be compared: then only a text full of common words is told.
-        unsure = view.ground.is_foreign and _common_words(view) < _MANY_COMMON
-        unsure |= view.is_follow_up and bool(
-            view.phrases.get("last_note")
-        )  # a farewell need not say it all again
+    to_anyone = bool(view.phrases.get("anyone"))
+    if not uses_prospect(view) or (to_anyone and not speaks_of_prospect(view)):
+        # Where the facts are in another language, their words cannot be compared; a follow-up need not say it all again.
+        # Then only a text that is said to anyone is told.
+        unsure = (view.ground.is_foreign or view.is_follow_up) and not to_anyone
+        unsure &= _common_words(view) < _MANY_COMMON
         yield Note(
             "nothing here is about this prospect",
             severity_note,
@@ -38,6 +38,26 @@ _MANY_COMMON = 4
 def _common_words(view: View) -> int:
     lists = view.lists
     return sum(view.words.folded[at] in lists.words["generic"] for at in view.content_tokens) if lists else 0
+
+
+def speaks_of_prospect(view: View) -> bool:
+    """Say whether a text is surely about this prospect: the firm, a figure of theirs, or two words of one fact or pain."""
+    ground = view.ground
+    said = {view.words.folded[at] for at in view.content_tokens} | set(view.subject_words.folded)
+    if telling_company(view) & said or view.run_starts(ground.reader_runs):
+        return True
+    common = {stem(word, view.language) for word in view.lists.words["generic"]} if view.lists else set()
+    for source in ground.of_kind("fact", "pain"):
+        own = source.stems - common - ground.name_stems
+        shared = sum(
+            item in view.stems or any(related(item, other) for other in view.stems if other[:4] == item[:4])
+            for item in own
+        )
+        if shared >= min(2, len(own)) > 0 and (shared >= 2 or len(own) == 1):
+            return True
+        if any(known.value == number.value > 3 for known in source.numbers for number in view.numbers):
+            return True
+    return False
 
 
 def uses_prospect(view: View) -> bool:
