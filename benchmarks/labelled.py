@@ -20,10 +20,18 @@ def dev(kind: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines if line.strip()]
 
 
+def hostile_answers() -> list[dict[str, Any]]:
+    """Return what hijacked models wrote: `body`, and whether it must be stopped (`block`)."""
+    lines = (FOLDER / "hijacked_outputs.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
 def own(name: str, kind: str) -> list[dict[str, Any]]:
     """Return a set of our own, all languages."""
     return [
-        record for path in sorted((FOLDER / "labelled" / name).glob("*.json")) for record in _records(path, kind)
+        record
+        for path in sorted((FOLDER / "labelled" / name).glob("*.json"))
+        for record in _records(path, kind)
     ]
 
 

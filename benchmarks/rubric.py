@@ -1,26 +1,16 @@
 """The rubric's figures on the labelled set, counts beside rates, per language, misses listed."""
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from benchmarks.labelled import SETS, dev, hostile_answers, own
 from outreach.domain.judgement import MessageRecord, SequenceRecord
+from outreach.domain.vocabulary import LANGUAGES
 from outreach.rubric.judge import judge_message, judge_sequence
 from outreach.rubric.rubrics import builtin_rubric
 
-LABELLED = Path(__file__).resolve().parents[1] / "tests" / "fixtures" / "rubric"
 SOFT_IDS = {"fabricated_fact", "wrong_company"}
-
-
-def read(name: str) -> list[dict[str, Any]]:
-    """Return the labelled records of a file."""
-    return [
-        json.loads(line)
-        for line in (LABELLED / name).read_text(encoding="utf-8").splitlines()
-        if line.strip()
-    ]
 
 
 @dataclass
@@ -108,7 +98,7 @@ def figures(records: list[dict[str, Any]]) -> Figures:
 
 def hijacked() -> tuple[int, int]:
     """Return how many answers of a hijacked model, bodies without context, are stopped or let through as labelled."""
-    records = read("hijacked_outputs.jsonl")
+    records = hostile_answers()
     rubric = builtin_rubric()
     right = 0
     for number, record in enumerate(records):
@@ -117,23 +107,29 @@ def hijacked() -> tuple[int, int]:
     return right, len(records)
 
 
-def report() -> None:
-    """Print every figure."""
-    messages, sequences = read("messages.dev.jsonl"), read("sequences.dev.jsonl")
-    for title, records in (("messages", messages), ("sequences", sequences)):
+def report(title: str, messages: list[dict[str, Any]], sequences: list[dict[str, Any]]) -> None:
+    """Print the figures of a labelled set, its misses and a line a language."""
+    for kind, records in (("messages", messages), ("sequences", sequences)):
         result = figures(records)
-        print(f"## {title} ({len(records)})")
+        print(f"## {title}: {kind} ({len(records)})")
         print("\n".join(result.lines()))
         print("\n".join(f"  miss: {miss}" for miss in result.misses) or "  no misses")
         print()
-    for language in ("en", "es", "pt", "de", "fr"):
+    for language in LANGUAGES:
         result = figures([record for record in messages if record["language"] == language])
-        print(
-            f"{language}: verdicts {_rate(result.right, result.total)}, passes refused {_rate(result.refused, result.passes)}"
-        )
+        print(f"{language}: verdicts {_rate(result.right, result.total)}, passes refused {_rate(result.refused, result.passes)}, "
+              f"easy fails caught {_rate(result.caught['easy'], result.fails['easy'])}")  # fmt: skip
+    print()
+
+
+def main() -> None:
+    """Print every figure: the given set, then the project's own ones."""
+    report("given set", dev("messages"), dev("sequences"))
+    for name in SETS:
+        report(f"own set {name}", own(name, "messages"), own(name, "sequences"))
     right, total = hijacked()
     print(f"hijacked answers as labelled: {right}/{total}")
 
 
 if __name__ == "__main__":
-    report()
+    main()

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from benchmarks.rubric import LABELLED
+from benchmarks.labelled import FOLDER
 from outreach.domain.judgement import MessageRecord
 from outreach.rubric.checks_batch import Batch
 from outreach.rubric.judge import judge_message, open_view
@@ -15,7 +15,7 @@ from outreach.rubric.rubrics import builtin_rubric
 from outreach.running.validating import judge_lines
 
 RUBRIC = builtin_rubric()
-LINES = (LABELLED / "messages.dev.jsonl").read_text(encoding="utf-8").splitlines()
+LINES = (FOLDER / "messages.dev.jsonl").read_text(encoding="utf-8").splitlines()
 #: 100 KB each of what regular expressions and nested loops stumble over.
 HOSTILE = {
     name: (piece * (100_000 // len(piece) + 1))[:100_000]

@@ -1,5 +1,6 @@
 """What the reader is asked for: something, one thing, nothing too early, and no link in a connection request."""
 
+import re
 from collections.abc import Iterator
 
 from outreach.rubric.links import is_name_in_context, links
@@ -59,8 +60,46 @@ def several_asks(view: View) -> Iterator[Note]:
     if len(classes) >= 2:
         names = " and ".join(name.removeprefix("ask_").replace("_", " ") for name, _ in classes)
         yield Note(f"several asks: {names}", "keep the lightest one", *view.span(classes[-1][1]))
+    elif (row := _enumerated(view)) is not None:
+        yield Note("several asks in one sentence", "keep the lightest one", *row)
     elif view.text.count("?") >= 5:
         yield Note(f"{view.text.count('?')} questions", "keep one or two", severity="warn")
+
+
+#: Infinitives, with or without pronouns: `rellenar`, `decirme`, `remplir`. German and English verbs show no such ending.
+_INFINITIVE = {
+    "es": re.compile(r"\w{2,}(?:ar|er|ir)(?:me|nos|lo|la|los|las|melo|noslo|se|te|le)?$"),
+    "pt": re.compile(r"\w{2,}(?:ar|er|ir)(?:me|nos|lo|la|lhe)?$"),
+    "fr": re.compile(r"\w{2,}(?:er|ir|oir|re)$"),
+}
+#: Actions in one sentence from which they are several asks, whatever they are.
+_MANY_ACTIONS = 3
+
+
+def _enumerated(view: View) -> tuple[int, int] | None:
+    """Return a question that lines up three actions: `¿Podría rellenar la encuesta, ver el vídeo y decirme con quién hablar?`"""
+    verb = _INFINITIVE.get(view.language)
+    if verb is None:
+        return None
+    folded, text = view.words.folded, view.text
+    for _, sentence, tokens in view.content():
+        if sentence.mark != "?":
+            continue
+        heads = [
+            at
+            for at in tokens
+            if verb.match(folded[at])
+            and folded[at] not in (view.lists.words["stop"] if view.lists else ())
+            and (
+                at == tokens.start + 1
+                or folded[at - 1] in {"y", "e", "et", "ou", "o"}
+                or "," in text[view.words.ends[at - 1] : view.words.starts[at]]
+                or any(request.last == at for request in view.phrases.get("request", []))
+            )
+        ]
+        if len(heads) >= _MANY_ACTIONS:
+            return view.words.starts[heads[0]], view.words.ends[heads[-1]]
+    return None
 
 
 def _is_asked(view: View, hit: Hit) -> bool:

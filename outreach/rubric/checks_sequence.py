@@ -8,6 +8,8 @@ from rapidfuzz import fuzz
 from outreach.rubric.checks_repetition import is_copy, stripped
 from outreach.rubric.registry import Note, check
 from outreach.rubric.sequence_view import SequenceView
+from outreach.rubric.view import View
+from outreach.text.tokens import split_words
 
 
 def _first_step_with(seen: SequenceView, defect: str, what: str, fix: str) -> Iterator[Note]:
@@ -149,6 +151,9 @@ def formality(seen: SequenceView) -> Iterator[Note]:
             kinds.setdefault("familiar", at)
         if formal:
             kinds.setdefault("formal", at)
+        kind = _greeting_register(view)
+        if kind is not None and seen.record.context.preferences.formality == "formal":
+            kinds.setdefault(kind, at)
     wrong = [at for at in range(len(seen.views)) if "formality_mismatch" in seen.defects(at)]
     if len(kinds) == 2 or wrong:
         at = wrong[0] if wrong else max(kinds.values())
@@ -157,6 +162,21 @@ def formality(seen: SequenceView) -> Iterator[Note]:
             "keep one form of address",
             quote=f"step {seen.step(at)}",
         )
+
+
+def _greeting_register(view: View) -> str | None:
+    """Return the register of a greeting: `Dear Mr Connelly` is formal, `Hey Bashir` is familiar, `Hello Bashir` is either."""
+    greeting = view.parts.greeting
+    if greeting is None:
+        return None
+    if greeting.honorifics:
+        return "formal"
+    first = {word for word in split_words(view.context.prospect.first_name, view.language)}
+    named = {view.words.folded[at] for at in greeting.name}
+    return "familiar" if greeting.word in _CHUMMY and named and named <= first else None
+
+
+_CHUMMY = frozenset("hey hiya hi yo oi salut coucou hola moin servus hej".split())
 
 
 @check("Q7", defect="seq_timeline_error", dimension="sequence", scope="sequence",

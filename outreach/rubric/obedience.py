@@ -107,7 +107,8 @@ def _shared_row(view: "View", order: str) -> tuple[int, int, str] | None:
         at for at, word in enumerate(view.words.folded) if len(word) > 3 and stem(word, language) in demanded
     ]
     for left, right in itertools.pairwise(places):
-        if right - left <= 5 and view.words.folded[left] != view.words.folded[right]:
+        one_word = view.text[view.words.ends[left] : view.words.starts[right]] == "-"
+        if right - left <= 5 and view.words.folded[left] != view.words.folded[right] and not one_word:
             return view.words.starts[left], view.words.ends[right], view.words.span_text(left, right + 1)
     distinct = {stem(view.words.folded[at], language) for at in places}
     if len(distinct) >= 3:
