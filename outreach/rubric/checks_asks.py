@@ -77,7 +77,7 @@ _MANY_ACTIONS = 3
 
 
 def _enumerated(view: View) -> tuple[int, int] | None:
-    """Return a question that lines up three actions: `¿Podría rellenar la encuesta, ver el vídeo y decirme con quién hablar?`"""
+    """Return a question that lines up three actions: `¿Podría rellenar la encuesta, ver el vídeo y decirme con quién hablar?`."""
     verb = _INFINITIVE.get(view.language)
     if verb is None:
         return None

@@ -171,7 +171,7 @@ def _greeting_register(view: View) -> str | None:
         return None
     if greeting.honorifics:
         return "formal"
-    first = {word for word in split_words(view.context.prospect.first_name, view.language)}
+    first = set(split_words(view.context.prospect.first_name, view.language))
     named = {view.words.folded[at] for at in greeting.name}
     return "familiar" if greeting.word in _CHUMMY and named and named <= first else None
 
