@@ -326,7 +326,7 @@ _FR_FAMILIAR = frozenset("tu te toi ton ta tes t' tien tienne tiens tiennes".spl
 _FR_FORMAL = frozenset("vous votre vos vôtre vôtres".split())
 #: Imperatives of `tu` that no other form shares with a noun at the start of a sentence.
 _FR_TU_IMPERATIVES = frozenset(
-    "dis écris ecris envoie regarde fais réponds reponds appelle préviens previens donne passe jette raconte explique montre choisis prends demande confirme garde laisse goûte".split()
+    "dis écris ecris envoie regarde fais réponds reponds appelle préviens previens donne passe jette raconte explique montre choisis prends demande confirme garde laisse goûte imagine sache corrige".split()
 )
 _FR_NOT_VOUS = frozenset("chez assez nez rez rendez allez voyez tenez suez fez".split())
 #: What `-moi` or `-le` after an imperative may be: `dis-moi`, `fais-le`.
@@ -347,6 +347,9 @@ def _french(words: Words, at: int, sentence: Sentence) -> str | None:
     linked = after in {"-", "‑"} and at + 1 < sentence.last and words.folded[at + 1] in _FR_OBJECTS
     if low in _FR_TU_IMPERATIVES and (linked or (at == sentence.first and after == " ")):
         return "familiar"
+    denied = at == sentence.first + 1 and before in {"n'", "ne"}  # `N'hésite pas`, `Ne tardez pas`
+    if denied and low in {"hésite", "hesite", "tarde", "cherche", "oublie"}:
+        return "familiar"
     if low in _FR_FORMAL:
         if between == "-" and before == "rendez":
             return None
@@ -354,7 +357,7 @@ def _french(words: Words, at: int, sentence: Sentence) -> str | None:
             return "firm"
         return "formal"
     if (low in {"dites", "faites"} and linked) or (
-        low.endswith("ez") and len(low) > 4 and low not in _FR_NOT_VOUS and (linked or at == sentence.first)
+        low.endswith("ez") and len(low) > 4 and low not in _FR_NOT_VOUS and (linked or denied or at == sentence.first)
     ):
         return "formal"
     return None
@@ -370,6 +373,8 @@ def _is_team(words: Words, span: Span) -> bool:
     at = next(index for index, start in enumerate(words.starts) if start == span[0])
     sentence = words.sentences[words.sentence_of[at]]
     row = words.folded[sentence.first : sentence.last]
+    if words.folded[at - 2 : at] in _FROM_PERSON or _is_order(words, at, sentence):
+        return False
     if any(word in _TEAM for word in row):
         return True
     if words.folded[at].endswith(("ez", "ites")) and words.folded[at + 1 : at + 2] == ["moi"]:
@@ -385,6 +390,23 @@ def _is_team(words: Words, span: Span) -> bool:
     if before in {"je", "nous", "on"} or (at + 1 < len(words) and words.folded[at + 1] in _TO_PERSON):
         return False
     return words.text[words.ends[at - 1] : words.starts[at]] != "-" if at else False
+
+
+#: What comes from the person: `un mot de vous`.
+_FROM_PERSON = [["mot", "de"], ["signe", "de"], ["ligne", "de"], ["oui", "de"]]
+
+
+def _is_order(words: Words, at: int, sentence: Sentence) -> bool:
+    """Say whether a verb in -ez at the head of a sentence asks for something, and asks no question: `Sachez que …`, `N'hésitez pas`."""
+    at_head = at == sentence.first or (at == sentence.first + 1 and words.folded[at - 1] in {"n'", "ne"})
+    following = words.folded[at + 1 : at + 2]
+    return (
+        at_head
+        and words.folded[at].endswith("ez")
+        and following != ["vous"]
+        and words.folded[sentence.first + 1 : sentence.first + 2] != ["vous"]
+        and "toi" not in words.folded[sentence.first : sentence.last]
+    )
 
 
 _OF_PERSON = frozenset(
