@@ -357,7 +357,10 @@ def _french(words: Words, at: int, sentence: Sentence) -> str | None:
             return "firm"
         return "formal"
     if (low in {"dites", "faites"} and linked) or (
-        low.endswith("ez") and len(low) > 4 and low not in _FR_NOT_VOUS and (linked or denied or at == sentence.first)
+        low.endswith("ez")
+        and len(low) > 4
+        and low not in _FR_NOT_VOUS
+        and (linked or denied or at == sentence.first)
     ):
         return "formal"
     return None
