@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from outreach.rubric.checks_compliance import way_out_sentences
 from outreach.rubric.links import is_name_in_context, links
 from outreach.rubric.registry import Note, check
 from outreach.rubric.view import View
@@ -17,9 +18,20 @@ def no_ask(view: View) -> Iterator[Note]:
     """Flag a message without a question or request."""
     if view.channel == "connection_request":
         return
-    if "?" in view.text or any(
-        not view.is_quoted(view.words.starts[hit.first]) for hit in view.phrases.get("request", [])
-    ):
+    # `Not for you? Just say so` below the signature is a way out and asks for nothing.
+    out = way_out_sentences(view) if view.channel == "email" and view.parts.closing else set[int]()
+    out = {at for at in out if at > max(view.parts.closing)} if out else out
+    asked = {
+        at
+        for at, sentence in enumerate(view.words.sentences)
+        if "?" in view.words.sentence_text(at) or sentence.mark == "?"
+    }
+    asked |= {
+        view.words.sentence_of[hit.first]
+        for hit in view.phrases.get("request", [])
+        if not view.is_quoted(view.words.starts[hit.first])
+    }
+    if asked - out:
         return
     yield Note("nothing is asked or offered", "end with one question that can be answered in a line")
 

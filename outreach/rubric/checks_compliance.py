@@ -22,7 +22,12 @@ _TAIL = 4
 
 
 def _way_out(view: View) -> bool:
-    """Say whether the mail tells at its end how it stops.
+    """Say whether the mail tells at its end how it stops."""
+    return bool(way_out_sentences(view))
+
+
+def way_out_sentences(view: View) -> set[int]:
+    """Return the sentences that tell how the mails stop.
 
     One of the last sentences, or two in a row, say that the mails end and what the reader does for it. Below the
     signature, where nothing else is written, one of both is enough.
@@ -31,11 +36,14 @@ def _way_out(view: View) -> bool:
     ends = {view.words.sentence_of[hit.first] for hit in view.phrases.get("optout_end", [])}
     acts = {view.words.sentence_of[hit.first] for hit in view.phrases.get("optout_act", [])}
     signed = max(view.parts.closing, default=len(view.words.sentences))
-    return any(
-        (at in ends and (at in acts or at - 1 in acts or at + 1 in acts))
-        or (at > signed and (at in ends or at in acts) and not _is_postscript(view, at))
-        for at in sentences
-    )
+    found = set[int]()
+    for at in sentences:
+        beside = {other for other in (at - 1, at, at + 1) if other in acts}
+        if at in ends and beside:
+            found |= {at, *(other for other in beside if other >= at or other > signed)}
+        elif at > signed and (at in ends or at in acts) and not _is_postscript(view, at):
+            found.add(at)
+    return found
 
 
 def _is_postscript(view: View, at: int) -> bool:
