@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from outreach.grounding.figures import same_figure
 from outreach.grounding.support import rank_sources
 from outreach.grounding.support_index import Source, content_stems
 from outreach.rubric.registry import Note, check
@@ -270,6 +271,16 @@ def _is_another_event(view: View, first: int, last: int) -> bool:
     )
 
 
+def _holds_known_figure(view: View, first: int, last: int) -> bool:
+    """Say whether a clause gives a figure of the facts: what it says of it is an opinion."""
+    return any(
+        first <= number.first < last
+        and number.value > 3
+        and any(same_figure(number, known) for known, source in view.ground.numbers if source.kind == "fact")
+        for number in view.numbers
+    )
+
+
 def _of_one_matter(view: View, row: list[str], source: Source) -> bool:
     """Say whether both tell of hiring, or both of money: `six openings` is `recruits six`."""
     evidence = view.lists.evidence if view.lists else {}
@@ -293,6 +304,6 @@ def _is_bare(view: View, first: int, last: int) -> bool:
     person = view.ground.name_stems
     subjects = content_stems(view.organisations, view.language, view.lists)
     said = content_stems(view.words.folded[first:last], view.language, view.lists) - person - subjects
-    if len(said) < 2:
+    if len(said) < 2 or _holds_known_figure(view, first, last):
         return False
     return _shared(said, view.ground.stems) <= 0.34 * len(said)

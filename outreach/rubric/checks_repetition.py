@@ -15,6 +15,7 @@ from outreach.text.number import Number
 from outreach.text.numbers import read_numbers, shares
 from outreach.text.stems import related
 from outreach.text.tokens import Words, read_words
+from outreach.text.units import measure
 
 
 @check("Q1", defect="repeated_step", dimension="structure",
@@ -189,9 +190,13 @@ def brings_something(view: View) -> bool:
         for text in earlier
         for item in content_stems(read_words(text, view.language).folded, view.language, view.lists)
     )
-    if any(number.value > 3 for number in view.numbers if _is_content_number(view, number.first)):
-        return True
     bump_tokens = {at for hit in view.phrases.get("bump", []) for at in range(hit.first, hit.last)}
+    content = set(view.content_tokens) - bump_tokens
+    if any(
+        number.value > 3 and number.first in content and measure(number.unit) != "minute"
+        for number in view.numbers
+    ):
+        return True
     common = view.lists.words["generic"] if view.lists else frozenset()
     fresh = [
         at for at in view.content_tokens if at not in bump_tokens and view.words.folded[at] not in common
@@ -204,7 +209,3 @@ def brings_something(view: View) -> bool:
     new = {item for item in stems - known - person if item in ground}
     used = {item for item in stems - person if item in ground}
     return bool(new) or len(used) >= 2 or len(stems - person - known) >= 14
-
-
-def _is_content_number(view: View, token: int) -> bool:
-    return token in set(view.content_tokens)

@@ -146,7 +146,7 @@ def _goes_on(view: View, at: int) -> bool:
     between = view.text[view.words.ends[at - 1] : view.words.starts[at]]
     return (
         raw[0].isupper()
-        and raw != "I"
+        and not (raw.isupper() and len(raw) <= 5)  # `I`, `reply STOP`
         and not (view.lists is not None and view.words.folded[at] in view.lists.words["stop"])
         and between in {" ", "-", " & ", "\u00a0"}
         and view.words.sentence_of[at] == view.words.sentence_of[at - 1]
