@@ -45,7 +45,12 @@ def address_evidence(
     return familiar, formal
 
 
-_ES_FAMILIAR = frozenset("tú tu tus ti contigo vos tuyo tuya tuyos tuyas".split())
+_ES_FAMILIAR = frozenset(
+    "tú tu tus ti contigo vos tuyo tuya tuyos tuyas os vosotros vosotras vuestro vuestra vuestros vuestras".split()
+)
+#: Verb forms of `vosotros`, which speaks to a team of people one calls `tú`.
+_ES_VOSOTROS = re.compile(r"[a-zñ]{2,}(?:áis|éis|steis)$")
+_ES_NO_VOSOTROS = frozenset("dieciséis veintiséis".split())
 _ES_VERBS = frozenset(
     "tienes quieres puedes sabes crees eres estás haces buscas usas llevas necesitas recibes prefieres piensas dices vienes trabajas manejas ves gustarías vendes compras "
     "tenés querés podés sabés creés sos hacés buscás necesitás recibís preferís pensás decís venís vendés seguís usás llevás manejás trabajás perdés conocés debés respondés atendés entendés "
@@ -112,6 +117,8 @@ def _es_is_familiar(words: Words, at: int, sentence: Sentence) -> bool:
         return low not in _ES_NOUNS or _es_verb_place(words, at)
     if _ES_PRETERITE.search(low) and len(low) > 5:
         return low not in _ES_NOT
+    if _ES_VOSOTROS.fullmatch(low):
+        return low not in _ES_NO_VOSOTROS
     if _ES_TE.fullmatch(low):
         return low not in _ES_NO_TE
     return bool(_ES_TU_ASKS.fullmatch(words.folded[at]))
