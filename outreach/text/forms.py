@@ -63,7 +63,9 @@ _ES_VERBS = frozenset(
     "dime dinos dímelo dínoslo decime decinos decímelo hazme haznos hazlo hazmelo házmelo ponme ponlo pruébalo probalo míralo miralo échale dale piénsalo pensalo imagínate imaginate fíjate fijate "
     "regístrate registrate apúntate apuntate anótate anotate anímate animate suscríbete inscríbete únete decídete tómate".split()
 )
-_ES_FORMAL = frozenset("usted suyo suya".split())
+_ES_FORMAL = frozenset({"usted"})
+#: Where `suyo` speaks to the reader: `el informe es suyo`, `con una línea suya`. Elsewhere it may be anybody's.
+_ES_YOURS = frozenset("es sea será seria sería línea palabra mensaje respuesta correo".split())
 _ES_FORMAL_VERBS = frozenset(
     "dígame dígamelo díganos hágame hágamelo háganos hágalo escríbame escríbanos respóndame respóndanos permítame permítanos compártame pídamelo pídame póngame considérelo piénselo pruébelo mírelo "
     "discúlpeme regístrese apúntese anímese suscríbase decídase disculpe".split()
@@ -131,6 +133,8 @@ def _es_is_formal(words: Words, at: int, sentence: Sentence) -> bool:
     following = words.raw[at + 1].lower() if at + 1 < sentence.last else ""
     if (low == "le" and following in _ES_LE) or _ES_TO_READER.fullmatch(low):
         return not _of_a_third(words, at, sentence)
+    if low in {"suyo", "suya"}:
+        return at > sentence.first and words.raw[at - 1].lower() in _ES_YOURS
     if low == "se" and following in {"lo", "la", "los", "las"}:
         sends = at + 2 < sentence.last and words.raw[at + 2].lower() in _ES_SENDS
         return sends and not _of_a_third(words, at + 2, sentence)
