@@ -45,7 +45,12 @@ def address_evidence(
     return familiar, formal
 
 
-_ES_FAMILIAR = frozenset("tú tu tus ti contigo vos tuyo tuya tuyos tuyas".split())
+_ES_FAMILIAR = frozenset(
+    "tú tu tus ti contigo vos tuyo tuya tuyos tuyas os vosotros vosotras vuestro vuestra vuestros vuestras".split()
+)
+#: Verb forms of `vosotros`, which speaks to a team of people one calls `tú`.
+_ES_VOSOTROS = re.compile(r"[a-zñ]{2,}(?:áis|éis|steis)$")
+_ES_NO_VOSOTROS = frozenset("dieciséis veintiséis".split())
 _ES_VERBS = frozenset(
     "tienes quieres puedes sabes crees eres estás haces buscas usas llevas necesitas recibes prefieres piensas dices vienes trabajas manejas ves gustarías vendes compras "
     "tenés querés podés sabés creés sos hacés buscás necesitás recibís preferís pensás decís venís vendés seguís usás llevás manejás trabajás perdés conocés debés respondés atendés entendés "
@@ -58,7 +63,9 @@ _ES_VERBS = frozenset(
     "dime dinos dímelo dínoslo decime decinos decímelo hazme haznos hazlo hazmelo házmelo ponme ponlo pruébalo probalo míralo miralo échale dale piénsalo pensalo imagínate imaginate fíjate fijate "
     "regístrate registrate apúntate apuntate anótate anotate anímate animate suscríbete inscríbete únete decídete tómate".split()
 )
-_ES_FORMAL = frozenset("usted suyo suya".split())
+_ES_FORMAL = frozenset({"usted"})
+#: Where `suyo` speaks to the reader: `el informe es suyo`, `con una línea suya`. Elsewhere it may be anybody's.
+_ES_YOURS = frozenset("es sea será seria sería línea palabra mensaje respuesta correo".split())
 _ES_FORMAL_VERBS = frozenset(
     "dígame dígamelo díganos hágame hágamelo háganos hágalo escríbame escríbanos respóndame respóndanos permítame permítanos compártame pídamelo pídame póngame considérelo piénselo pruébelo mírelo "
     "discúlpeme regístrese apúntese anímese suscríbase decídase disculpe".split()
@@ -112,6 +119,8 @@ def _es_is_familiar(words: Words, at: int, sentence: Sentence) -> bool:
         return low not in _ES_NOUNS or _es_verb_place(words, at)
     if _ES_PRETERITE.search(low) and len(low) > 5:
         return low not in _ES_NOT
+    if _ES_VOSOTROS.fullmatch(low):
+        return low not in _ES_NO_VOSOTROS
     if _ES_TE.fullmatch(low):
         return low not in _ES_NO_TE
     return bool(_ES_TU_ASKS.fullmatch(words.folded[at]))
@@ -124,6 +133,8 @@ def _es_is_formal(words: Words, at: int, sentence: Sentence) -> bool:
     following = words.raw[at + 1].lower() if at + 1 < sentence.last else ""
     if (low == "le" and following in _ES_LE) or _ES_TO_READER.fullmatch(low):
         return not _of_a_third(words, at, sentence)
+    if low in {"suyo", "suya"}:
+        return at > sentence.first and words.raw[at - 1].lower() in _ES_YOURS
     if low == "se" and following in {"lo", "la", "los", "las"}:
         sends = at + 2 < sentence.last and words.raw[at + 2].lower() in _ES_SENDS
         return sends and not _of_a_third(words, at + 2, sentence)
