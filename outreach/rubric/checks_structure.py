@@ -46,6 +46,14 @@ def speaks_of_prospect(view: View) -> bool:
     said = {view.words.folded[at] for at in view.content_tokens} | set(view.subject_words.folded)
     if telling_company(view) & said or view.run_starts(ground.reader_runs):
         return True
+    named = {view.words.folded[at] for at in view.content_tokens if view.words.raw[at][0].isupper()}
+    if named & {
+        word
+        for source in ground.of_kind("fact")
+        for word in source.names
+        if stem(word, view.language) not in ground.name_stems
+    }:
+        return True  # a place or product of theirs
     common = {stem(word, view.language) for word in view.lists.words["generic"]} if view.lists else set()
     for source in ground.of_kind("fact", "pain"):
         own = source.stems - common - ground.name_stems
