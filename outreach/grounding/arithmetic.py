@@ -119,4 +119,6 @@ def is_close(left: float, right: float, *, rough: float) -> bool:
         return 0.94 <= right / left <= 1 + rough or (abs(left - right) <= 0.6 and left >= 2)
     if left >= 10 and left == int(left) and abs(left - right) <= 0.5:
         return True
+    if left >= 100 and left % 10 ** (len(str(int(left))) - 2) == 0:
+        return math.isclose(left, right, rel_tol=0.03)  # two digits and noughts are a round figure
     return math.isclose(left, right, rel_tol=0.005 if left >= 100 else 1e-6)

@@ -236,9 +236,11 @@ class _Judge(FreeNumbers):
             for other in self.numbers[at + 1 :]
             if self.words.sentence_of[other.first] == here and held_by(other, self.index) is not None
         ]
-        known = {share for share in self.shares.values() if percent_known(share, self.index)} | set(
-            self.index.shares
-        )
+        known = {
+            share
+            for index, share in self.shares.items()
+            if percent_known(share, self.index) or self.is_supposed(self.numbers[index])
+        } | set(self.index.shares)
         parts = [share / 100 for share in known] + self._points(here)
         near = (
             near[-5:] + [known for known, source in self.index.numbers if source.kind == "fact" and parts][:4]
