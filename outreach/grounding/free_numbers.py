@@ -74,9 +74,11 @@ class FreeNumbers:
         is_open = self.words.sentence_of[number.first] in self.open_sentences
         if is_open and measure(number.unit) == "minute" and number.value <= 60:
             return True
+        if number.value in {0.0, 1.0}:
+            return True
         if counts_known(number, self.index) and not (is_open and self._is_indefinite(number)):
             return False
-        if number.value == 1 or self._is_base(number) or self.is_supposed(number):
+        if self._is_base(number) or self.is_supposed(number):
             return True
         paired = self._is_paired(at)
         if self._is_many(number) or (
@@ -149,6 +151,7 @@ class FreeNumbers:
         if number.kind == "fraction":
             return bool({measure((word.removeprefix("d'"),)) for word in number.unit} & {"hour"})
         return (number.value, unit) in {
+            (5.0, "day"),
             (7.0, "day"),
             (52.0, "week"),
             (365.0, "day"),

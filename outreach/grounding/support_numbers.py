@@ -107,11 +107,13 @@ class _Judge(FreeNumbers):
             return NumberSupport(number, False, "replaced", replaced)
         if self.is_free(at):
             return NumberSupport(number, True, "free")
-        return NumberSupport(number, False, "unknown", nearest_source(self.words, number, index))
+        reason = "share" if at in self.shares else "unknown"
+        return NumberSupport(number, False, reason, nearest_source(self.words, number, index))
 
     def _roughly(self, number: Number) -> float:
         """Return how much more may be meant than a figure says: nothing, a little after `about`, a good deal after `over`."""
-        if self.near(number, "over", 3, 0):
+        vague = number.in_words and self.words.folded[number.first].endswith("aine")  # `une quinzaine`
+        if vague or self.near(number, "over", 3, 0):
             return 0.18
         return 0.06 if self.near(number, "rough", 3, 0) else 0.0
 
@@ -131,6 +133,8 @@ class _Judge(FreeNumbers):
         )
 
     def _of_one_statement(self, number: Number) -> bool:
+        if number.kind == "percent" and self.near(number, "results", 4, 3) and self._is_part_of_fact(number):
+            return True
         rough = self._roughly(number)
         if rough and number.kind in {"plain", "currency", "percent"} and self._is_rounded(number):
             return True
@@ -147,6 +151,24 @@ class _Judge(FreeNumbers):
             from_one_statement(number, source.numbers, rough=rough)
             for source in self.index.sources
             if source.kind not in {"sender", "person"} and len(source.numbers) + len(source.shares) > 0
+        )
+
+    def _is_part_of_fact(self, number: Number) -> bool:
+        """Say whether a percentage is one figure of the reader's as a part of another in the same unit: 2 of 50 tonnes."""
+        told = [
+            known
+            for known, source in self.index.numbers
+            if source.kind == "fact" and known.kind == "plain" and known.value > 0
+        ]
+        return any(
+            abs(number.value - 100 * a.value / b.value) <= 0.6
+            for a in told
+            for b in told
+            if a.value < b.value
+            and (
+                measure(a.unit) == measure(b.unit) is not None
+                or unit_stems(a, self.index.language) & unit_stems(b, self.index.language)
+            )
         )
 
     def _is_rounded(self, number: Number) -> bool:
@@ -224,7 +246,9 @@ class _Judge(FreeNumbers):
         if timed and number.kind in {"plain", "currency"} and self._is_over_time(number, rough=rough):
             return True
         here = self.words.sentence_of[number.first]
-        if not (rough or self.near(number, "results", 4, 3)):
+        if self._is_of_two_beside(number, here):
+            return True
+        if not (rough or self.near(number, "results", 4, 3) or self._stands_by_percent(at)):
             return False
         near = [
             result.number
@@ -250,11 +274,37 @@ class _Judge(FreeNumbers):
         scales = [*unit_scales(row), *span_factors(spans(row), spans(row))]
         return shown(number, near, parts, scales, rough=rough)
 
+    def _is_of_two_beside(self, number: Number, here: int) -> bool:
+        """Say whether a figure is the exact sum or difference of two supported ones in its sentence: 60 of 190 leave 130."""
+        if number.value < 20 or number.kind not in {"plain", "currency"}:
+            return False
+        beside = [
+            other.value
+            for other in self.numbers
+            if other is not number
+            and self.words.sentence_of[other.first] == here
+            and other.kind == number.kind
+            and held_by(other, self.index) is not None
+        ]
+        return any(number.value in {a - b, a + b} for a in beside for b in beside if a > b)
+
+    def _stands_by_percent(self, at: int) -> bool:
+        """Say whether a known percentage stands a few words before a figure: `three per cent only 14`."""
+        before = self.results[at - 1].number if at else None
+        return (
+            before is not None
+            and self.results[at - 1].supported
+            and before.kind == "percent"
+            and 0 <= self.numbers[at].first - before.last <= 5
+        )
+
     def _points(self, sentence: int) -> list[float]:
         """Return the percentage points that a sentence speaks of, as parts of a whole: `each point`, `3 points`."""
         here = self.words.sentences[sentence]
         row = self.words.folded[here.first : here.last]
-        if not any(word.startswith(("punto", "ponto", "point", "prozentpunkt", "punkt")) for word in row):
+        if not any(
+            word.startswith(("punto", "puntit", "ponto", "point", "prozentpunkt", "punkt")) for word in row
+        ):
             return []
         return [0.01] + [
             number.value / 100

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from outreach.domain.vocabulary import Severity
 from outreach.grounding.figures import same_figure
 from outreach.grounding.support_index import Source, content_stems
 from outreach.grounding.support_numbers import NumberSupport, number_support
@@ -25,20 +26,32 @@ def invented_number(view: View) -> Iterator[Note]:
             continue
         number = item.number
         quote = view.text[number.start : number.end]
-        if item.nearest is not None:
-            yield Note(
-                f"{quote} is not in the facts",
-                f"the nearest says: {item.nearest.text}",
-                number.start,
-                number.end,
-            )
-        else:
-            yield Note(
-                f"{quote} is not in the facts",
-                "take the figure out, or use one that the facts hold",
-                number.start,
-                number.end,
-            )
+        nearest = f"the nearest says: {item.nearest.text}" if item.nearest else ""
+        hint = nearest or "take the figure out, or use one that the facts hold"
+        # A figure that is nobody's and no result is likely a remark on the trade.
+        severity: Severity | None = None if _is_claim(view, item) else "warn"
+        yield Note(f"{quote} is not in the facts", hint, number.start, number.end, severity)
+
+
+def _is_claim(view: View, item: NumberSupport) -> bool:
+    """Say whether a figure claims something: a percentage or sum, another figure in a fact's place, or one of the reader or a customer."""
+    number = item.number
+    if item.reason in {"replaced", "unit", "share"} or item.nearest is not None:
+        return True
+    if number.kind in {"percent", "currency", "fraction", "multiple"}:
+        return True
+    lists = view.lists
+    if lists is None or number.value >= _LARGE:
+        return True
+    sentence = view.sentence(view.words.sentence_of[number.first])
+    row = set(view.words.folded[sentence.first : sentence.last])
+    return bool(
+        row & (lists.words["yours"] | lists.words["second"] | lists.words["first"] | view.organisations)
+    )
+
+
+#: A figure as large as this is no manner of speaking.
+_LARGE = 1000
 
 
 def _in_content(view: View, item: NumberSupport) -> bool:

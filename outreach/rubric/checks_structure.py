@@ -143,7 +143,7 @@ def self_centred(view: View) -> Iterator[Note]:
         if index > signed:
             continue  # the line below the signature that tells how to stop the mails
         row = [folded[at] for at in tokens]
-        us = sum(word in first or _first_plural(word, view.language) for word in row)
+        us = sum(word in first or is_first_plural(word, view.language) for word in row)
         them = sum(word in second for word in row) + sum(
             raw[at] in _GERMAN_FORMAL for at in tokens if view.language == "de" and at != sentence.first
         )
@@ -172,7 +172,7 @@ def self_centred(view: View) -> Iterator[Note]:
 _GERMAN_FORMAL = frozenset({"Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrem", "Ihrer", "Ihres"})
 
 
-def _first_plural(word: str, language: str) -> bool:
+def is_first_plural(word: str, language: str) -> bool:
     """Say whether a verb form speaks of us by its ending alone: `ofrecemos`, `trabalhamos`."""
     return (
         language in {"es", "pt"}

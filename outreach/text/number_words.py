@@ -36,6 +36,10 @@ def _special(words: Words, at: int, numbers: NumberWords) -> Number | None:
         return _half(words, at, numbers)
     if word in numbers.one and _opens_share(words, at, numbers):
         return _made(words, at, at + 1, 1.0, "plain", numbers)
+    if word.startswith(_DIVIDED) and words.folded[at + 1 : at + 2] and words.folded[at + 1] in _BY:
+        parts = _value(words.folded[at + 2], numbers, words.language) if at + 2 < len(words) else None
+        if parts:
+            return _made(words, at, at + 3, 1 / parts, "fraction", numbers)
     if word in numbers.multiples:
         return _made(words, at, at + 1, numbers.multiples[word], "multiple", numbers)
     if word in numbers.fractions:
@@ -50,6 +54,11 @@ def _special(words: Words, at: int, numbers: NumberWords) -> Number | None:
 
 #: Words that join a share only where they stand alone between its numbers: `9 de 10`, but not `una planta de 80`.
 LOOSE_JOINS = frozenset({"de", "of", "a"})
+
+
+#: `divisé par deux`, `divided by three`: what is left is a part of the whole.
+_DIVIDED = ("divis", "divid", "geteilt")
+_BY = frozenset({"par", "por", "durch", "by"})
 
 
 def _opens_share(words: Words, at: int, numbers: NumberWords) -> bool:
