@@ -162,8 +162,8 @@ def added_detail(view: View) -> Iterator[Note]:
     for index, sentence, tokens in view.content():
         if not _states(view, index, sentence):
             continue
-        for first, last in _clauses(view, tokens):
-            first = _habit(view, first, last)
+        for start, last in _clauses(view, tokens):
+            first = _habit(view, start, last)
             if _is_told_of(view, first, last) and (
                 _is_bare(view, first, last) or _is_another_event(view, first, last)
             ):
