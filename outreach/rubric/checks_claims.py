@@ -162,7 +162,8 @@ def added_detail(view: View) -> Iterator[Note]:
     for index, sentence, tokens in view.content():
         if not _states(view, index, sentence):
             continue
-        for first, last in _clauses(view, tokens):
+        for start, last in _clauses(view, tokens):
+            first = _habit(view, start, last)
             if _is_told_of(view, first, last) and (
                 _is_bare(view, first, last) or _is_another_event(view, first, last)
             ):
@@ -203,6 +204,12 @@ def _clauses(view: View, tokens: range) -> Iterator[tuple[int, int]]:
             first = at
     if first < tokens.stop:
         yield first, tokens.stop
+
+
+def _habit(view: View, first: int, last: int) -> int:
+    """Return where a habit of the reader's people is told behind a fact in one clause, or the start of the clause."""
+    inner = (hit.first for hit in view.phrases.get("habit", []) if first < hit.first < last - 2)
+    return next(inner, first)
 
 
 def _is_told_of(view: View, first: int, last: int) -> bool:

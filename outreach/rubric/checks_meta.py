@@ -66,6 +66,10 @@ _FIELD_LINE = re.compile(
     r"max_?words|max_?asks|max_?chars|channel|kanal|canal|pain_?points?|proof_?points?|buying role|cta|goal|objective|audience|language|style guide|constraints|system|user|assistant|role|step|prospect|"
     r"sender|recipient|temperature|model|prompt|instructions?|rules?|reglas?|regras?|regeln?|r[èe]gles?|instrucciones|instru[çc][õo]es|anweisungen|consignes|contexte?|contexto|kontext|aufgabe|tarea|tarefa|t[âa]che|rolle|rol)"
     r"[\"']?\s?[:=]\s?[\"'\[{\w<]", re.M)  # fmt: skip
+#: Labels of a brief in sentence case: `Persona: …`, `Tone: …`. Two of them, since one may be a word of the trade.
+_LABELS = re.compile(
+    r"(?:^|\n|[.;|]\s)(?:Persona|Tone|Audience|Constraints?|Call to action|CTA|Output|Format|Style|Goal|Channel|Language|Instructions?|Pain points?|Proof points?)\s?:\s?\w"
+)
 _SNAKE_VALUE = re.compile(r"(?<![\w/.])[a-z]{2,}(?:_[a-z]{2,})+\s?[:=]\s?\S")
 _JSON = re.compile(r"[{\[]\s*\"[\w ]{1,40}\"\s*:\s*[\"\[{\dtfn]|<\|?(?:im_start|im_end|system|endoftext|assistant|user|start_header_id)\|?>|\[/?(?:INST|SYS)\]|<</?SYS>>"
                    r"|^[ \t]*(?:###|##)\s*(?:instruction|system|response|input|prompt|task|context|rules)", re.I | re.M)  # fmt: skip
@@ -89,6 +93,10 @@ def prompt_leak(view: View) -> Iterator[Note]:
         and fields[0].group() not in view.ground.text
     ):
         yield Note("names of prompt fields", hint, fields[0].start(), fields[0].end())
+        return
+    labels = list(_LABELS.finditer(view.text))
+    if len({match.group().strip() for match in labels}) >= 2:
+        yield Note("labels of a brief", hint, labels[0].start(), labels[-1].end())
         return
     hits = [
         hit

@@ -18,7 +18,7 @@ from outreach.text.reading import flesch_kincaid, long_word_share
 def stock_opener(view: View) -> Iterator[Note]:
     """Flag a formula in the first sentences that is tied to no fact."""
     first = [index for index, _, _ in view.parts.content[:3]]
-    for hit in view.phrases.get("opener", []):
+    for hit in [*view.phrases.get("opener", []), *_at_the_head(view)]:
         index = view.words.sentence_of[hit.first]
         if index not in first or not is_own_voice(view, hit) or view.in_context(hit) or _is_title(view, hit):
             continue
@@ -30,6 +30,20 @@ def stock_opener(view: View) -> Iterator[Note]:
             *view.span(hit),
         )
         return
+
+
+#: Words that make the formula at the head of a message; what follows them may name a fact.
+_OPENING_WORDS = 3
+
+
+def _at_the_head(view: View) -> list[Hit]:
+    """Return formulas with which the message begins behind its greeting."""
+    head = next((tokens.start for _, _, tokens in view.parts.content), -1)
+    return [
+        Hit(hit.first, min(hit.last, hit.first + _OPENING_WORDS), hit.pattern)
+        for hit in view.phrases.get("opener_first", [])
+        if hit.first == head
+    ]
 
 
 def _is_title(view: View, hit: Hit) -> bool:
