@@ -7,7 +7,7 @@ from outreach.domain.vocabulary import Severity
 from outreach.grounding.figures import same_figure
 from outreach.grounding.support_index import Source, content_stems
 from outreach.grounding.support_numbers import NumberSupport, number_support
-from outreach.rubric.checks_structure import telling_company
+from outreach.rubric.checks_structure import is_first_plural, telling_company
 from outreach.rubric.proper_names import proper_names
 from outreach.rubric.registry import Note, check
 from outreach.rubric.view import View
@@ -45,9 +45,8 @@ def _is_claim(view: View, item: NumberSupport) -> bool:
         return True
     sentence = view.sentence(view.words.sentence_of[number.first])
     row = set(view.words.folded[sentence.first : sentence.last])
-    return bool(
-        row & (lists.words["yours"] | lists.words["second"] | lists.words["first"] | view.organisations)
-    )
+    persons = lists.words["yours"] | lists.words["second"] | lists.words["first"] | view.organisations
+    return bool(row & persons) or any(is_first_plural(word, view.language) for word in row)
 
 
 #: A figure as large as this is no manner of speaking.

@@ -54,6 +54,14 @@ def _greeted(view: View, greeting: Greeting, exact: str) -> Note | None:
         near = min((OSA.distance(word, other) for other in allowed), default=9)
         if not words.raw[at][0].isupper() and near > 2:
             continue
+        if (
+            near > 2
+            and at == greeting.first
+            and words.folded[at + 1 : at + 2] == split_words(view.context.prospect.first_name, "en")[:1]
+        ):
+            continue  # `Kaixo Leire`: a greeting that we do not know
+        if greeting.honorifics and any(word in source.folded for source in view.ground.of_kind("role")):
+            continue  # `Senhora Diretora`
         firm = {part for source in view.ground.of_kind("company") for part in source.folded}
         called = (
             view.ground.knows_word(word)

@@ -81,7 +81,11 @@ def _distinct(view: View, family: str) -> list[Hit]:
 def cliches(view: View) -> Iterator[Note]:
     """Flag two or more stock phrases."""
     hits = _distinct(view, "ai_cliche")
-    extra = len(view.subject_phrases.get("ai_cliche", []))
+    said = {view.words.folded[hit.first][:6] for hit in hits}
+    extra = sum(
+        view.subject_words.folded[hit.first][:6] not in said
+        for hit in view.subject_phrases.get("ai_cliche", [])
+    )
     if len(hits) + extra >= view.limits.cliches and hits:
         quotes = ", ".join(repr(view.say(hit)) for hit in hits[:3])
         yield Note(f"stock phrases: {quotes}", "say in plain words what it does", *view.span(hits[0]))

@@ -165,7 +165,17 @@ def _is_literal(view: "View", text: str, match: re.Match[str], *, technical: boo
         return False
     if re.search(r"\w\.\w|\|\s?\w+|\(", inside) and reader_works_with_templates(view):
         return True  # a path, a filter or a call: code, not a field that somebody forgot
+    if reader_works_with_templates(view) and (
+        text.count(inside) > 1 or _ARTICLE.search(text[: match.start()])
+    ):
+        return True  # `a lost {{client_name}}`: a thing, not a gap
     return not _has_field(inside) or _is_spoken_of(text, match)
+
+
+_ARTICLE = re.compile(
+    r"\b(?:an?|the|each|every|un[ae]?|el|la|les?|o|uma?|eine?[mnr]?|de[rmns]|das|que|en que|if|wenn|si|se)\s+(?:[\w-]+\s+)?$",
+    re.I,
+)
 
 
 def _is_spoken_of(text: str, match: re.Match[str]) -> bool:

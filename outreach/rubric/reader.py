@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from outreach.rubric.view import View
 
 _TECHNICAL = re.compile(
-    r"\b(?:engineer|developer|tags?|locali[sz]ation|translat\w+|devops|data|software|analytics|platform|dbt|jinja|liquid|sql|api|code|template|merge (?:field|tag)s?|crm|"
+    r"\b(?:engineer|developer|tags?|locali[sz]ation|translat\w+|traduc\w+|traduç\w+|tradut\w+|[üu]bersetz\w+|ansible|playbook\w*|devops|data|software|analytics|platform|dbt|jinja|liquid|sql|api|code|template|merge (?:field|tag)s?|crm|"
     r"programm\w+|entwickl\w+|desarroll\w+|desenvolv\w+|d[ée]velopp\w+|daten\w*|datos|dados|donn[ée]es|ingenier\w+|engenh\w+|ing[ée]nieur\w*|"
     r"script\w*|regex|html|css|xml|json|yaml|markdown|latex|terraform|kubernetes|plantilla\w*|modelo de e-?mail|vorlage\w*|platzhalter|"
     r"mod[èe]les? d[e']|variables?|marcador\w*|typograph\w*|email (?:design|marketing)\w*|webmaster|frontend|backend|web)\b", re.I)  # fmt: skip
@@ -21,7 +21,7 @@ def reader_is_technical(view: "View") -> bool:
 
 
 _TEMPLATES = re.compile(
-    r"\b(?:jinja|liquid|tags?|handlebars|mustache|merge (?:field|tag)s?|template\w*|placeholder\w*|plantilla\w*|vorlage\w*|platzhalter\w*|mod[èe]les? d[e']|marcador\w*|helm|dbt)\b", re.I)  # fmt: skip
+    r"\b(?:jinja|liquid|tags?|ansible|playbook\w*|traduc\w+|traduç\w+|tradut\w+|translat\w+|[üu]bersetz\w+|handlebars|mustache|merge (?:field|tag)s?|template\w*|placeholder\w*|plantilla\w*|vorlage\w*|platzhalter\w*|mod[èe]les? d[e']|marcador\w*|helm|dbt)\b", re.I)  # fmt: skip
 
 
 def reader_works_with_templates(view: "View") -> bool:
