@@ -1,6 +1,6 @@
 """The numbers of a message and the ground truth in; for each number whether it is held, follows by arithmetic, or is invented."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from outreach.grounding.arithmetic import from_one_statement, is_close, shown
@@ -96,7 +96,7 @@ class _Judge(FreeNumbers):
             ):
                 wrong = None
             return NumberSupport(number, wrong is None, "unit" if wrong else held.ref, wrong or held)
-        if at in self.shares and percent_known(self.shares[at], index):
+        if at in self.shares and (percent_known(self.shares[at], index) or self._is_share_of_fact(at)):
             return NumberSupport(number, True, "share")
         if any(low <= number.start < high for low, high in self.quoted) or self._is_label(at):
             return NumberSupport(number, True, "named")
@@ -109,6 +109,19 @@ class _Judge(FreeNumbers):
             return NumberSupport(number, True, "free")
         reason = "share" if at in self.shares else "unknown"
         return NumberSupport(number, False, reason, nearest_source(self.words, number, index))
+
+    def _is_share_of_fact(self, at: int) -> bool:
+        """Say whether a share that is said to be rough follows from one statement: close to four in five for 52 that are 11 now."""
+        number = self.numbers[at]
+        started = self.numbers[at - 1] if at - 1 in self.shares else number
+        if not (self._roughly(number) or self._roughly(started)):
+            return False
+        fraction = replace(number, values=(self.shares[at] / 100,), kind="fraction")
+        return any(
+            from_one_statement(fraction, source.numbers, rough=0.06)
+            for source in self.index.sources
+            if source.kind not in {"sender", "person"} and len(source.numbers) > 1
+        )
 
     def _roughly(self, number: Number) -> float:
         """Return how much more may be meant than a figure says: nothing, a little after `about`, a good deal after `over`."""
@@ -276,7 +289,7 @@ class _Judge(FreeNumbers):
 
     def _is_of_two_beside(self, number: Number, here: int) -> bool:
         """Say whether a figure is the exact sum or difference of two supported ones in its sentence: 60 of 190 leave 130."""
-        if number.value < 20 or number.kind not in {"plain", "currency"}:
+        if number.value < 5 or number.kind not in {"plain", "currency"}:
             return False
         beside = [
             other.value

@@ -79,7 +79,8 @@ def _is_date_or_slot(view: View, item: NumberSupport) -> bool:
         return True
     before = view.words.folded[max(0, number.first - 2) : number.first]
     stop = view.lists.words["stop"] if view.lists else frozenset()
-    alone = not number.unit or number.unit[0] in stop
+    minutes = view.lists.numbers.units if view.lists else {}
+    alone = not number.unit or number.unit[0] in stop or number.unit[0] in minutes
     following = view.words.raw[number.last : number.last + 1]
     german = bool(
         view.language == "de"
@@ -89,7 +90,9 @@ def _is_date_or_slot(view: View, item: NumberSupport) -> bool:
     )
     # `às seis` has its accent only before an hour; the article has none.
     portuguese = view.words.raw[number.first - 1 : number.first] in (["às"], ["Às"])
-    hour = german or portuguese or (alone and tuple(before) in _CLOCK_BEFORE)
+    hour_before = tuple(view.words.folded[max(0, number.first - 4) : max(0, number.first - 2)])
+    past_hour = before[-1:] in (["y"], ["e"], ["menos"]) and hour_before in _CLOCK_BEFORE
+    hour = german or portuguese or past_hour or (alone and tuple(before) in _CLOCK_BEFORE)
     if hour and number.kind == "plain" and number.value <= 24:
         return True
     return number.kind == "year" and number.value >= 2000 and _future_or_now(view, item)
@@ -135,7 +138,7 @@ def wrong_owner(view: View) -> Iterator[Note]:
     lists = view.lists
     if lists is None:
         return
-    readers = lists.words["second"] | lists.words["yours"] | telling_company(view)
+    readers, firm = lists.words["second"] | lists.words["yours"], telling_company(view)
     for index, sentence, tokens in view.content():
         if sentence.mark == "?" or any(
             view.words.sentence_of[hit.first] == index
@@ -148,10 +151,10 @@ def wrong_owner(view: View) -> Iterator[Note]:
                 continue
             owner = _sole_owner(view, number)
             first = _clause_start(view, tokens, number.first)
-            subject = view.words.folded[first : min(first + 2, number.first)]
+            subject = range(first, min(first + 2, number.first))
             if (
                 owner is None
-                or not any(word in readers for word in subject)
+                or not any(_is_reader(view, at, readers, firm) for at in subject)
                 or _names_owner(view, owner, tokens)
             ):
                 continue
@@ -163,6 +166,15 @@ def wrong_owner(view: View) -> Iterator[Note]:
                 number.end,
             )
             return
+
+
+def _is_reader(view: View, at: int, readers: frozenset[str], firm: set[str]) -> bool:
+    """Say whether a token is the reader or the reader's firm: `une érablière` is any, `Érablière du Rang Six` is the reader's."""
+    word, lists = view.words.folded[at], view.lists
+    if word in readers or word not in firm or lists is None:
+        return word in readers
+    before = view.words.folded[at - 1] if at else ""
+    return view.words.raw[at][0].isupper() and before not in lists.numbers.one
 
 
 def _sole_owner(view: View, number: Number) -> Source | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from outreach.rubric.reader import reader_is_technical
 from outreach.rubric.registry import Note, check
 from outreach.rubric.view import View
 from outreach.text.emoji import find_emoji
@@ -71,9 +72,17 @@ def _capital_run(view: View, raw: list[str], folded: list[str], between: list[st
     return None
 
 
+#: Words of code that are written in capitals.
+_SQL = frozenset(
+    "SELECT COUNT DISTINCT ALTER TABLE JOIN LEFT INNER OUTER WHERE UPDATE DELETE DROP INSERT INTO CREATE FROM GROUP ORDER HAVING UNION NULL TRUE FALSE INDEX VIEW PRIMARY FOREIGN GRANT COMMIT ROLLBACK MERGE LIMIT".split()
+)
+
+
 def _is_acronym(view: View, word: str, folded: str) -> bool:
     """Say whether capitals are how the word is written: it is in the ground truth, or has no shape of a plain word."""
     if folded in view.ground.known or not re.search(r"[AEIOUYÀ-Ü]", word):
+        return True
+    if word in _SQL and reader_is_technical(view):
         return True
     return (
         len(word) <= 5

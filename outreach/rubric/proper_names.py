@@ -136,8 +136,13 @@ def _is_german_amount(view: View, first: int) -> bool:
 
 
 def _after_stop(view: View, at: int) -> bool:
-    return at > 0 and any(
-        char in view.text[view.words.ends[at - 1] : view.words.starts[at]] for char in '.:!?\n¿¡“"«„(–—•'
+    return (
+        at > 0
+        and view.words.folded[at - 1] in {"ps", "pps", "nb"}
+        or at > 0
+        and any(
+            char in view.text[view.words.ends[at - 1] : view.words.starts[at]] for char in '.:!?\n¿¡“"«„(–—•'
+        )
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from outreach.text.forms_de import german_form
 from outreach.text.forms_es import spanish_form
-from outreach.text.forms_fr import french_form, is_team
+from outreach.text.forms_fr import french_form, is_only_possessive, is_team
 from outreach.text.forms_pt import portuguese_form
 from outreach.text.tokens import Sentence, Words
 
@@ -44,6 +44,6 @@ def address_evidence(
                 firm.append((start, end))
     if words.language == "fr" and formal:
         formal += firm  # `chez vous` alone is the house, beside another `vous` the person
-        if familiar:
+        if familiar or is_only_possessive(words, formal):
             formal = [span for span in formal if not is_team(words, span)]
     return familiar, formal

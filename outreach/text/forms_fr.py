@@ -78,6 +78,11 @@ def is_team(words: Words, span: Span) -> bool:
     return words.text[words.ends[at - 1] : words.starts[at]] != "-" if at else False
 
 
+def is_only_possessive(words: Words, formal: list[Span]) -> bool:
+    """Say whether nothing but `vos` speaks to anybody: things of a firm may be the whole team's."""
+    return all(words.text[start:end].lower() == "vos" for start, end in formal)
+
+
 #: What comes from the person: `un mot de vous`.
 _FROM_PERSON = [["mot", "de"], ["signe", "de"], ["ligne", "de"], ["oui", "de"]]
 

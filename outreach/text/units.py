@@ -34,7 +34,7 @@ _SPANS: dict[str, str] = {
     name: unit
     for unit, names in {
         "day": "daily diario diarios diaria diariamente taglich tagliche journalier quotidien quotidienne journee",
-        "week": "weekly semanal semanales semanais wochentlich hebdomadaire",
+        "week": "friday viernes freitag vendredi weekly semanal semanales semanais wochentlich hebdomadaire",
         "month": "monthly mensual mensuales mensal mensais monatlich mensuel mensuelle mensuels",
         "quarter": "quarter quarterly quarters trimestre trimestres trimestral quartal quartals trimestriel",
         "year": "yearly annual annually anual anuales anuais anualmente jahrlich annuel annuelle season saison",
