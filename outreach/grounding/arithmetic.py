@@ -86,6 +86,9 @@ def shown(
     factors = parts + list(scales)
     steps = list(_steps(plain, parts))
     steps += [value for a, b, c in permutations(plain, 3) for value in ((a - b) * c, a * b / c)]
+    steps += [
+        abs(a * scale - b) for a, b in permutations(plain, 2) for scale in scales
+    ]  # `three hours less twenty minutes`
     if any(is_close(number.value, value, rough=rough) for value in steps):
         return True
     return any(

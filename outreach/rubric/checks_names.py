@@ -1,6 +1,6 @@
 """Who is addressed: the right name and honorific in the greeting, and the right firm."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -230,6 +230,9 @@ def _half_replaced(view: View) -> tuple[int, int] | None:
     The firm's first word alone is its usual short form; a customer that the ground truth names is no mistake.
     """
     company = [word for word in view.ground.company if word not in _SMALL_IN_NAMES]
+    generic = view.lists.words["generic"] if view.lists else frozenset[str]()
+    while len(company) > 2 and company[0] in generic:
+        company.pop(0)  # `Estúdio Capivara Atômica` is called by its second word
     if len(company) < 2 or len(company[0]) < 3:
         return None
     for at in view.content_tokens:
@@ -260,7 +263,10 @@ def _goes_on_otherwise(view: View, at: int, company: list[str]) -> int | None:
         return here + 2  # `Meridian Airport Authority` for `Meridian Port Authority`
     common = view.lists.words["generic"] | view.lists.words["stop"] if view.lists else frozenset[str]()
     known = view.ground.knows_word(word) or (
-        view.language == "de" and here == at + 1 and word[:4] in {part[:4] for part in view.ground.known}
+        view.language == "de"
+        and here == at + 1
+        and word[:4]
+        in {part[:4] for part in view.ground.known if part not in company or word.startswith(part)}
     )
     if len(word) <= 2 or not word.isalpha() or words.raw[here].isupper() or word in common or known:
         return None
@@ -347,20 +353,29 @@ def _nearly(word: str, part: str, *, strict: bool) -> bool:
 
 def _replaced(view: View, company: str) -> Iterator[Note]:
     """Flag an unknown firm in the prospect's place while the prospect's own is not named."""
-    if names_company(view):
+    unknown = [name for name in proper_names(view) if name.unknown]
+    if names_company(view, outside=unknown):
         return
-    for name in proper_names(view):
-        if name.unknown and is_prospect_slot(name):
+    for name in unknown:
+        if is_prospect_slot(name) or (name.size >= 2 and name.slot in {"of", "other"}):
             yield Note(f"another firm in the prospect's place: {view.words.span_text(name.first, name.last)}", f"write: {company}",
                        view.words.starts[name.first], view.words.ends[name.last - 1])  # fmt: skip
             return
 
 
-def names_company(view: View) -> bool:
-    """Say whether the firm is named in body or subject: a word of its name with a capital, or two in a row."""
+def names_company(view: View, outside: Sequence[ProperName] = ()) -> bool:
+    """Say whether the firm is named in body or subject: a word of its name with a capital.
+
+    Args:
+        view: the message.
+        outside: names of others, of which a word tells nothing: `Tribord Traduction` is not `Babord Traduction`.
+    """
     distinctive = {word for word in view.ground.company if len(word) > 2}
+    others = {at for name in outside if name.size >= 2 for at in range(name.first, name.last)}
     for words in (view.words, view.subject_words):
-        for raw, word in zip(words.raw, words.folded, strict=True):
+        for at, (raw, word) in enumerate(zip(words.raw, words.folded, strict=True)):
+            if words is view.words and at in others:
+                continue
             if word.removesuffix("'s") in distinctive and (raw[0].isupper() or len(distinctive) == 1):
                 return True
     return False

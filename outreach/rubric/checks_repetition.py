@@ -208,4 +208,9 @@ def brings_something(view: View) -> bool:
     )
     new = {item for item in stems - known - person if item in ground}
     used = {item for item in stems - person if item in ground}
-    return bool(new) or len(used) >= 2 or len(stems - person - known) >= 14
+    return (
+        len(new) >= 2
+        or (bool(new) and len(stems - person - known) >= 7)
+        or len(used) >= 2
+        or len(stems - person - known) >= 14
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from outreach.domain.vocabulary import LANGUAGES
 from outreach.rubric.reader import reader_is_technical, reader_works_with_templates
 from outreach.text.languages import pack
+from outreach.text.quotes import quoted_spans
 from outreach.text.tokens import fold
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def _is_literal(view: "View", text: str, match: re.Match[str], *, technical: boo
     if re.search(r"\w\.\w|\|\s?\w+|\(", inside) and reader_works_with_templates(view):
         return True  # a path, a filter or a call: code, not a field that somebody forgot
     if reader_works_with_templates(view) and (
-        text.count(inside) > 1 or _ARTICLE.search(text[: match.start()])
+        max(text.count(inside), view.text.count(inside)) > 1 or _ARTICLE.search(text[: match.start()])
     ):
         return True  # `a lost {{client_name}}`: a thing, not a gap
     return not _has_field(inside) or _is_spoken_of(text, match)
@@ -181,7 +182,8 @@ _ARTICLE = re.compile(
 def _is_spoken_of(text: str, match: re.Match[str]) -> bool:
     """Say whether notation is quoted or named as a thing: after a quote mark, a backtick, or in another field's place."""
     before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
-    return before in {'"', "`", "“", "«", "'", "‘", "„"} or after in {'"', "`", "”", "»"}
+    quoted = any(low <= match.start() < high for low, high in quoted_spans(text))
+    return quoted or before in {'"', "`", "“", "«", "'", "‘", "„"} or after in {'"', "`", "”", "»"}
 
 
 def _has_field(text: str) -> bool:

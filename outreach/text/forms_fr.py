@@ -79,8 +79,14 @@ def is_team(words: Words, span: Span) -> bool:
 
 
 def is_only_possessive(words: Words, formal: list[Span]) -> bool:
-    """Say whether nothing but `vos` speaks to anybody: things of a firm may be the whole team's."""
-    return all(words.text[start:end].lower() == "vos" for start, end in formal)
+    """Say whether nothing but `vos` speaks to anybody: things of a firm may be the whole team's, and `vous vous` is among several."""
+    said = words.text.lower()
+    return all(
+        said[start:end] == "vos"
+        or said[start : end + 5] == "vous vous"
+        or said[start - 5 : end] == "vous vous"
+        for start, end in formal
+    )
 
 
 #: What comes from the person: `un mot de vous`.
