@@ -89,29 +89,50 @@ _MANY_ACTIONS = 3
 
 
 def _enumerated(view: View) -> tuple[int, int] | None:
-    """Return a question that lines up three actions: `¿Podría rellenar la encuesta, ver el vídeo y decirme con quién hablar?`."""
-    verb = _INFINITIVE.get(view.language)
-    if verb is None:
+    """Return a sentence that lines up three actions of the reader: in the imperative, or as infinitives after a request.
+
+    `¿Podría rellenar la encuesta, ver el vídeo y decirme con quién hablar?`, `Send me the log, sign up and post about it.`
+    """
+    if view.lists is None:
         return None
-    folded, text = view.words.folded, view.text
-    for _, sentence, tokens in view.content():
-        if sentence.mark != "?":
-            continue
-        heads = [
-            at
-            for at in tokens
-            if verb.match(folded[at])
-            and folded[at] not in (view.lists.words["stop"] if view.lists else ())
-            and (
-                at == tokens.start + 1
-                or folded[at - 1] in {"y", "e", "et", "ou", "o"}
-                or "," in text[view.words.ends[at - 1] : view.words.starts[at]]
-                or any(request.last == at for request in view.phrases.get("request", []))
-            )
-        ]
+    orders, verb = view.lists.words["orders"], _INFINITIVE.get(view.language)
+    asked = {view.words.sentence_of[request.first] for request in view.phrases.get("request", [])}
+    for index, sentence, tokens in view.content():
+        heads = [at for at in tokens if view.words.folded[at] in orders and _heads_clause(view, tokens, at)]
+        if len(heads) < _MANY_ACTIONS and verb and (sentence.mark == "?" or index in asked):
+            heads = [
+                at for at in tokens if _is_infinitive(view, at, verb) and _heads_clause(view, tokens, at)
+            ]
         if len(heads) >= _MANY_ACTIONS:
             return view.words.starts[heads[0]], view.words.ends[heads[-1]]
     return None
+
+
+def _is_infinitive(view: View, at: int, verb: re.Pattern[str]) -> bool:
+    word = view.words.folded[at]
+    return verb.match(word) is not None and view.lists is not None and word not in view.lists.words["stop"]
+
+
+#: Words that may stand between the head of a clause and its verb: `me manda`, `à m'adresser`, `and please send`.
+_BEFORE_VERB = frozenset("a à m' me nous please then also just bitte mir de d' to".split())
+
+
+def _heads_clause(view: View, tokens: range, at: int) -> bool:
+    """Say whether a verb opens its clause: after a comma, an `and`, or the words of a request."""
+    first = at
+    while first > tokens.start and at - first < 2 and view.words.folded[first - 1] in _BEFORE_VERB:
+        first -= 1
+    if first == tokens.start or at == tokens.start + 1:
+        return True
+    between = view.text[view.words.ends[first - 1] : view.words.starts[first]]
+    return (
+        view.words.folded[first - 1] in _ANDS
+        or any(char in between for char in ",;:")
+        or any(request.last in {first, at} for request in view.phrases.get("request", []))
+    )
+
+
+_ANDS = frozenset("y e et ou o u and or und oder".split())
 
 
 def _is_asked(view: View, hit: Hit) -> bool:

@@ -22,6 +22,7 @@ class NumberWords:
     scales: dict[str, float]
     fractions: dict[str, float]
     multiples: dict[str, float]
+    every_nth: dict[str, float]
     half: frozenset[str]
     loose_half: frozenset[str]
     half_before: frozenset[str]
@@ -108,6 +109,6 @@ def _number_words(raw: dict[str, Any]) -> NumberWords:
     def words(name: str) -> frozenset[str]:
         return frozenset(fold(word) for word in raw.get(name, "").split())
 
-    return NumberWords(table("units"), table("scales"), table("fractions"), table("multiples"), words("half"), words("loose_half"),
+    return NumberWords(table("units"), table("scales"), table("fractions"), table("multiples"), table("every_nth"), words("half"), words("loose_half"),
                        words("half_before"), words("half_after"), words("percent"),
                        words("links"), words("one"), words("out_of"))  # fmt: skip

@@ -42,6 +42,8 @@ def _special(words: Words, at: int, numbers: NumberWords) -> Number | None:
             return _made(words, at, at + 3, 1 / parts, "fraction", numbers)
     if word in numbers.multiples:
         return _made(words, at, at + 1, numbers.multiples[word], "multiple", numbers)
+    if word in numbers.every_nth and at and words.folded[at - 1] in _EVERY:
+        return _made(words, at, at + 1, 1 / numbers.every_nth[word], "fraction", numbers)
     if word in numbers.fractions:
         before = words.folded[at - 1] if at else ""
         top = numbers.units.get(before, 1.0)
@@ -52,6 +54,8 @@ def _special(words: Words, at: int, numbers: NumberWords) -> Number | None:
     return None
 
 
+#: `jeder Fünfte`, `every fifth`: a share.
+_EVERY = frozenset("jeder jede jedes jeden jedem every".split())
 #: Words that join a share only where they stand alone between its numbers: `9 de 10`, but not `una planta de 80`.
 LOOSE_JOINS = frozenset({"de", "of", "a"})
 

@@ -182,11 +182,16 @@ def _scale(suffix: str | None, row: tuple[str, ...], lists: Pack | None) -> floa
 
 
 def _near_month(words: Words, lists: Pack, first: int, last: int) -> bool:
-    months = lists.words["months"]
-    around = words.folded[max(0, first - 2) : first] + words.folded[last : last + 2]
-    return any(word in months and word not in _ALSO_WORDS for word in around)
+    months = lists.words["months"] - _ALSO_WORDS
+    before, after = words.folded[max(0, first - 2) : first], words.folded[last : last + 2]
+    near = [*before[-1:], *after[:1]]
+    near += before[:1] if before[1:] and before[1] in _DATE_LINKS else []
+    near += after[1:] if after[1:] and after[0] in _DATE_LINKS else []
+    return any(word in months for word in near)
 
 
+#: Words between a day and its month: `le 3 du mois`, `4 de marzo`, `June the 4th`; after a verb it is no date.
+_DATE_LINKS = frozenset("de of the do del du den dem der am le el o a".split())
 #: Month names that are common words too: they do not make the number beside them a date.
 _ALSO_WORDS = frozenset({"may", "mar", "dec", "set", "mai"})
 
