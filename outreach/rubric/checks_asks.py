@@ -103,9 +103,17 @@ def _enumerated(view: View) -> tuple[int, int] | None:
             heads = [
                 at for at in tokens if _is_infinitive(view, at, verb) and _heads_clause(view, tokens, at)
             ]
-        if len(heads) >= _MANY_ACTIONS:
+        if len(heads) >= _MANY_ACTIONS and not _is_choice(view, heads):
             return view.words.starts[heads[0]], view.words.ends[heads[-1]]
     return None
+
+
+def _is_choice(view: View, heads: list[int]) -> bool:
+    """Say whether actions are offered to choose from: `compter, trouver ou fixer`, `what do you do: ring, text?`."""
+    before = view.text[: view.words.starts[heads[0]]].rstrip()
+    return before.endswith(":") or any(
+        word in {"or", "o", "ou", "u", "oder"} for at in heads[1:] for word in view.words.folded[at - 2 : at]
+    )
 
 
 def _is_infinitive(view: View, at: int, verb: re.Pattern[str]) -> bool:
@@ -114,14 +122,18 @@ def _is_infinitive(view: View, at: int, verb: re.Pattern[str]) -> bool:
 
 
 #: Words that may stand between the head of a clause and its verb: `me manda`, `à m'adresser`, `and please send`.
-_BEFORE_VERB = frozenset("a à m' me nous please then also just bitte mir de d' to".split())
+_BEFORE_VERB = frozenset(
+    "a à m' me nous please then also just bitte mir de d' to paso could you can would dann doch".split()
+)
 
 
 def _heads_clause(view: View, tokens: range, at: int) -> bool:
     """Say whether a verb opens its clause: after a comma, an `and`, or the words of a request."""
     first = at
-    while first > tokens.start and at - first < 2 and view.words.folded[first - 1] in _BEFORE_VERB:
+    while first > tokens.start and at - first < 3 and view.words.folded[first - 1] in _BEFORE_VERB:
         first -= 1
+    if view.words.folded[first] == "you":
+        return False  # `do you leave them be, ring, text?`
     if first == tokens.start or at == tokens.start + 1:
         return True
     between = view.text[view.words.ends[first - 1] : view.words.starts[first]]

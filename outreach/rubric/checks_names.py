@@ -357,10 +357,21 @@ def _replaced(view: View, company: str) -> Iterator[Note]:
     if names_company(view, outside=unknown):
         return
     for name in unknown:
-        if is_prospect_slot(name) or (name.size >= 2 and name.slot in {"of", "other"}):
+        if is_prospect_slot(name) or _may_be_firm(view, name):
             yield Note(f"another firm in the prospect's place: {view.words.span_text(name.first, name.last)}", f"write: {company}",
                        view.words.starts[name.first], view.words.ends[name.last - 1])  # fmt: skip
             return
+
+
+def _may_be_firm(view: View, name: ProperName) -> bool:
+    """Say whether a row of capitals that nobody knows may be a firm's name: no title in it, and no shouting."""
+    row = range(name.first, name.last)
+    return (
+        name.size >= 2
+        and name.slot in {"of", "other"}
+        and not any(view.words.folded[at] in titles() for at in row)
+        and not all(view.words.raw[at].isupper() for at in row)
+    )
 
 
 def names_company(view: View, outside: Sequence[ProperName] = ()) -> bool:

@@ -49,7 +49,7 @@ def _ordinary() -> frozenset[str]:
         """purchasing procurement accounting compras ventas finanzas sistemas calidad logistica vendas financas logistica qualidade einkauf vertrieb buchhaltung achats ventes comptabilite internet linkedin google excel word powerpoint outlook teams zoom slack whatsapp sms email pdf csv usb gps crm erp eu uk us usa eeuu ue brexit christmas easter ramadan
         navidad natal weihnachten ostern noel paques english spanish german french portuguese italian dutch danish finnish swedish norwegian polish czech turkish greek russian chinese japanese
         korean indian african american european british irish scottish welsh cornish bavarian swiss austrian belgian canadian mexican brazilian argentine chilean peruvian colombian
-        vietnamese thai australian monday tuesday i ok okay ps nb q1 q2 q3 q4 h1 h2 ai ki ia it hr vp ceo cfo cto coo iso gdpr dsgvo rgpd lgpd tuv ce internet web app android iphone
+        pull request release vietnamese thai australian monday tuesday i ok okay ps nb q1 q2 q3 q4 h1 h2 ai ki ia it hr vp ceo cfo cto coo iso gdpr dsgvo rgpd lgpd tuv ce internet web app android iphone
         ios windows mac apple microsoft amazon europe africa asia america north south east west northern southern eastern western spring summer autumn winter dr mr ms""".split()
     )
     return frozenset(words)
@@ -80,6 +80,8 @@ def _begins(view: View, at: int, sentence_first: int, content_first: int) -> boo
         return False
     if view.lists is not None and view.words.folded[at] in view.lists.words["stop"]:
         return False  # `Ihrem Haus`: a capital of courtesy
+    if view.words.folded[at] in {"ps", "pps", "nb"}:
+        return False
     opening = at in {sentence_first, content_first} or _after_stop(view, at)
     if opening and view.language == "de" and not _opens_german(view, at):
         return False
