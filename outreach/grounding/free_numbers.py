@@ -14,6 +14,8 @@ from outreach.text.units import measure
 _MAX_COUNT = 120
 #: Counts that people propose: a handful, ten, twenty.
 _ROUND = frozenset({2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0, 25.0, 30.0, 50.0, 100.0})
+#: `for example`, in five languages: what is an example is not claimed.
+_EXAMPLE = frozenset("example instance ejemplo exemplo beispielsweise beispiel exemple".split())
 #: Round bases of a share: `nine in a hundred`.
 BASES = frozenset({10.0, 100.0, 1000.0, 1_000_000.0})
 #: Words between two figures of which one became the other.
@@ -127,12 +129,17 @@ class FreeNumbers:
         return False
 
     def is_supposed(self, number: Number) -> bool:
-        """Say whether a number stands behind an `if`: what is supposed is not claimed."""
+        """Say whether a number stands behind an `if` or beside `for example`: what is supposed is not claimed."""
         if self.lists is None:
             return False
         sentence = self.words.sentences[self.words.sentence_of[number.first]]
         row = self.words.folded[max(sentence.first, number.first - 9) : number.first]
-        return any(word in self.lists.words["ifs"] for word in row)
+        beside = self.words.folded[
+            max(sentence.first, number.first - 4) : min(sentence.last, number.last + 4)
+        ]
+        return any(word in self.lists.words["ifs"] for word in row) or any(
+            word in _EXAMPLE for word in beside
+        )
 
     def _is_of_someone(self, number: Number) -> bool:
         """Say whether the sentence of a figure is about the reader, the reader's firm or a customer."""

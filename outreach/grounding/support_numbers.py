@@ -261,7 +261,7 @@ class _Judge(FreeNumbers):
         here = self.words.sentence_of[number.first]
         if self._is_of_two_beside(number, here):
             return True
-        if not (rough or self.near(number, "results", 4, 3) or self._stands_by_percent(at)):
+        if not (rough or self.near(number, "results", 7, 3) or self._stands_by_percent(at)):
             return False
         near = [
             result.number

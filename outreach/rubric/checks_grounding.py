@@ -78,6 +78,8 @@ def _is_date_or_slot(view: View, item: NumberSupport) -> bool:
     if _CLOCK_AFTER.match(view.text[number.end : number.end + 14]):
         return True
     before = view.words.folded[max(0, number.first - 2) : number.first]
+    if before[-1:] == ["h"] and before[0][0].isdigit():
+        return True  # `5 h 30`
     stop = view.lists.words["stop"] if view.lists else frozenset()
     minutes = view.lists.numbers.units if view.lists else {}
     alone = not number.unit or number.unit[0] in stop or number.unit[0] in minutes

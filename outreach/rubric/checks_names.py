@@ -77,28 +77,12 @@ def _greeted(view: View, greeting: Greeting, exact: str) -> Note | None:
     return _honorific(view, greeting, hint)
 
 
+#: Particles of names and letters behind them.
+_SMALL_PARTS = frozenset("de da do van von der den la le y e jr sr ii iii phd mba mr ms".split())
+
+
 def _is_small(word: str) -> bool:
-    return len(word) <= 1 or word in {
-        "de",
-        "da",
-        "do",
-        "van",
-        "von",
-        "der",
-        "den",
-        "la",
-        "le",
-        "y",
-        "e",
-        "jr",
-        "sr",
-        "ii",
-        "iii",
-        "phd",
-        "mba",
-        "mr",
-        "ms",
-    }
+    return len(word) <= 1 or word in _SMALL_PARTS
 
 
 def _named_in_facts(view: View, word: str) -> bool:
@@ -220,7 +204,7 @@ def wrong_company(view: View) -> Iterator[Note]:
 
 #: Small words inside names: `Sol do Cariri`, `Bank of Leith`.
 _SMALL_IN_NAMES = frozenset(
-    "de do da dos das del la las los el of the and & y e et du des von der di".split()
+    "de d' do da dos das del la las los el of the and & y e et du des von der di".split()
 )
 
 
@@ -253,8 +237,12 @@ def _is_form_of(word: str, first: str) -> bool:
 def _goes_on_otherwise(view: View, at: int, company: list[str]) -> int | None:
     """Return the end of the name when another word than the firm's own follows its first one."""
     words = view.words
-    here = at + 1
-    while here < len(words) and words.folded[here] in _SMALL_IN_NAMES and _runs_on(view, here):
+    here, own = at + 1, 1
+    while here < len(words) and _runs_on(view, here):
+        if own < len(company) - 1 and words.folded[here] == company[own]:
+            own += 1  # `Mutuelle du Val` of `Mutuelle du Val d'Orne`
+        elif words.folded[here] not in _SMALL_IN_NAMES:
+            break
         here += 1
     if here >= len(words) or not _runs_on(view, here) or not words.raw[here][0].isupper():
         return None
@@ -274,7 +262,7 @@ def _goes_on_otherwise(view: View, at: int, company: list[str]) -> int | None:
 
 
 def _runs_on(view: View, at: int) -> bool:
-    return view.text[view.words.ends[at - 1] : view.words.starts[at]] in {" ", "\u00a0", " & "}
+    return view.text[view.words.ends[at - 1] : view.words.starts[at]] in {"", " ", "\u00a0", " & "}
 
 
 def _misspelled(view: View, raw: list[str], folded: list[str], openings: set[int]) -> tuple[int, int] | None:

@@ -162,6 +162,8 @@ def _is_literal(view: "View", text: str, match: re.Match[str], *, technical: boo
         return True
     if '":' in inside:
         return True  # data: S5 judges it
+    if re.search(re.escape(inside) + _INSTEAD, view.text):
+        return True  # `a mail with {{name}} instead of a name`
     if not technical:
         return False
     if re.search(r"\w\.\w|\|\s?\w+|\(", inside) and reader_works_with_templates(view):
@@ -173,6 +175,7 @@ def _is_literal(view: "View", text: str, match: re.Match[str], *, technical: boo
     return not _has_field(inside) or _is_spoken_of(text, match)
 
 
+_INSTEAD = r"[»”\"']?\s+(?:statt|anstatt|anstelle|instead of|where (?:a|the)|en lugar|en vez|em vez|no lugar|au lieu|à la place)\b"
 _ARTICLE = re.compile(
     r"\b(?:an?|the|each|every|un[ae]?|el|la|les?|o|uma?|eine?[mnr]?|de[rmns]|das|que|en que|if|wenn|si|se)\s+(?:[\w-]+\s+)?$",
     re.I,

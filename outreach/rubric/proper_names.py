@@ -74,13 +74,17 @@ def proper_names(view: View) -> list[ProperName]:
     return found
 
 
+#: Marks after which a sentence begins.
+_POSTSCRIPT = frozenset({"ps", "pps", "nb"})
+
+
 def _begins(view: View, at: int, sentence_first: int, content_first: int) -> bool:
     raw = view.words.raw[at]
     if not raw[0].isupper() or len(raw) < 2 or not raw[0].isalpha():
         return False
     if view.lists is not None and view.words.folded[at] in view.lists.words["stop"]:
         return False  # `Ihrem Haus`: a capital of courtesy
-    if view.words.folded[at] in {"ps", "pps", "nb"}:
+    if view.words.folded[at] in _POSTSCRIPT:
         return False
     opening = at in {sentence_first, content_first} or _after_stop(view, at)
     if opening and view.language == "de" and not _opens_german(view, at):
@@ -138,14 +142,10 @@ def _is_german_amount(view: View, first: int) -> bool:
 
 
 def _after_stop(view: View, at: int) -> bool:
-    return (
-        at > 0
-        and view.words.folded[at - 1] in {"ps", "pps", "nb"}
-        or at > 0
-        and any(
-            char in view.text[view.words.ends[at - 1] : view.words.starts[at]] for char in '.:!?\n¿¡“"«„(–—•'
-        )
-    )
+    if at == 0:
+        return False
+    between = view.text[view.words.ends[at - 1] : view.words.starts[at]]
+    return view.words.folded[at - 1] in _POSTSCRIPT or any(char in between for char in '.:!?\n¿¡“"«„(–—•')
 
 
 def _goes_on(view: View, at: int) -> bool:

@@ -48,12 +48,15 @@ def _special(words: Words, at: int, numbers: NumberWords) -> Number | None:
         before = words.folded[at - 1] if at else ""
         top = numbers.units.get(before, 1.0)
         is_share = before in numbers.one or before in numbers.units or before in _ARTICLES
-        if not is_share:
+        if not is_share or (word in _ROOMS and words.folded[at + 1 : at + 2] not in _OF):
             return None
         return _made(words, at, at + 1, top / numbers.fractions[word], "fraction", numbers)
     return None
 
 
+#: Fractions that are also rooms, estates and the fourth and fifth of a row: a share says of what.
+_ROOMS = frozenset("quarto quartos cuarto cuartos quinto quinta".split())
+_OF = (["de"], ["do"], ["da"], ["dos"], ["das"], ["del"])
 #: `jeder Fünfte`, `every fifth`: a share.
 _EVERY = frozenset("jeder jede jedes jeden jedem every".split())
 #: Words that join a share only where they stand alone between its numbers: `9 de 10`, but not `una planta de 80`.
