@@ -110,6 +110,8 @@ def hijacked() -> tuple[int, int]:
 def report(title: str, messages: list[dict[str, Any]], sequences: list[dict[str, Any]]) -> None:
     """Print the figures of a labelled set, its misses and a line a language."""
     for kind, records in (("messages", messages), ("sequences", sequences)):
+        if not records:
+            continue
         result = figures(records)
         print(f"## {title}: {kind} ({len(records)})")
         print("\n".join(result.lines()))

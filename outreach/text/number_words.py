@@ -36,6 +36,8 @@ def _special(words: Words, at: int, numbers: NumberWords) -> Number | None:
         return _half(words, at, numbers)
     if word in numbers.one and _opens_share(words, at, numbers):
         return _made(words, at, at + 1, 1.0, "plain", numbers)
+    if word in numbers.one and _is_percent_too(words, at, numbers):
+        return _made(words, at, at + 1, 1.0, "percent", numbers)
     if word.startswith(_DIVIDED) and words.folded[at + 1 : at + 2] and words.folded[at + 1] in _BY:
         parts = _value(words.folded[at + 2], numbers, words.language) if at + 2 < len(words) else None
         if parts:
@@ -78,6 +80,21 @@ def _opens_share(words: Words, at: int, numbers: NumberWords) -> bool:
                 for part in row[place + 1 : place + 3]
             )
     return False
+
+
+#: `less than one`: what stands before the one.
+_LESS = frozenset("menos moins less weniger unter under below".split())
+
+
+def _is_percent_too(words: Words, at: int, numbers: NumberWords) -> bool:
+    """Say whether a `one` goes on a percentage: `from six per cent to less than one`."""
+    first = words.sentences[words.sentence_of[at]].first
+    less = any(word in _LESS for word in words.folded[max(first, at - 2) : at])
+    before = words.folded[max(first, at - 6) : at]
+    return less and (
+        any(word in numbers.percent or word in {"cento", "ciento", "cent"} for word in before)
+        or "%" in words.text[words.starts[max(first, at - 6)] : words.starts[at]]
+    )
 
 
 def _half(words: Words, at: int, numbers: NumberWords) -> Number | None:
