@@ -72,8 +72,19 @@ def findings(verdict):
 
 
 def test_every_check_has_a_worked_example():
-    shown = {name.split("-")[0] for name in WORKED["message"]} | set(WORKED["sequence"])
+    shown = {name.split("-")[0] for kind in ("message", "sequence") for name in WORKED[kind]}
     assert shown | ELSEWHERE == set(all_checks())
+
+
+def test_every_check_is_shown_in_each_language_it_covers():
+    shown = {(name.split("-")[0], example.get("language", "en"))
+             for kind in ("message", "sequence") for name, example in WORKED[kind].items()}  # fmt: skip
+    for path in FOLDER.glob("cases_*.toml"):
+        cases = tomllib.loads(path.read_text(encoding="utf-8"))
+        shown |= {(section.get("check", name), cases["context"]["language"])
+                  for name, section in cases.items() if section.get("bad") and section.get("good")}  # fmt: skip
+    wanted = {(name, language) for name, spec in all_checks().items() for language in spec.languages or ()}
+    assert wanted - shown == set()
 
 
 @pytest.mark.parametrize("name", WORKED["message"])
@@ -95,9 +106,10 @@ def test_following_the_hint_clears_the_finding(name):
 def test_following_the_hint_clears_the_finding_of_a_sequence(name):
     example = WORKED["sequence"][name]
     before = judge_sequence(sequence(example, example["bad"], example.get("day_gap", 4)), RUBRIC)
-    assert next(finding for finding in before.findings if finding.check == name).hint
+    check = name.split("-")[0]
+    assert next(finding for finding in before.findings if finding.check == check).hint
     after = judge_sequence(sequence(example, example["good"], example.get("good_gap", 4)), RUBRIC)
-    assert [f.check for f in findings(after) if f.check == name or f.severity != "info"] == []
+    assert [f.check for f in findings(after) if f.check == check or f.severity != "info"] == []
 
 
 def test_a_long_message_is_remarked_on_and_a_shorter_one_is_not():

@@ -141,9 +141,25 @@ _OPEN = frozenset(
 )
 
 
+#: To agree takes two: what one wrote oneself is no agreement.
+_AGREED = (
+    "agreed",
+    "combin",
+    "acord",
+    "conven",
+    "convinm",
+    "vereinbar",
+    "verabred",
+    "abgesproch",
+    "quedamos",
+)
+
+
 def _is_own_past(view: View, hit: Hit, family: str) -> bool:
     """Say whether the past spoken of is the writer's earlier messages, which were really sent."""
     if family != "claim_past" or not view.is_follow_up:
+        return False
+    if any(word.startswith(_AGREED) for word in view.words.folded[hit.first : hit.last]):
         return False
     return any(
         earlier.first <= hit.last and hit.first <= earlier.last for earlier in view.phrases.get("earlier", [])
