@@ -41,6 +41,7 @@ def _union(name: str) -> frozenset[str]:
     return frozenset(word for code in LANGUAGES if (lists := pack(code)) for word in lists.words[name])
 
 
+@lru_cache(maxsize=1)
 def titles() -> frozenset[str]:
     """Return honorifics and titles in any language."""
     return _union("masculine") | _union("feminine") | _union("titles")
