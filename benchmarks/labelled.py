@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "fixtures" / "rubric"
-#: The sets of our own. Each was measured once before it was read, and worked with afterwards: docs/rubric.md has both figures.
-SETS = ("a", "b", "c", "d", "e")
+#: The sets of our own. `a` to `e` were worked with after a first blind measurement; `f` is kept aside: nothing was changed for it.
+SETS = ("a", "b", "c", "d", "e", "f")
 
 
 def dev(kind: str) -> list[dict[str, Any]]:

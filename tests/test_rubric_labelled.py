@@ -36,7 +36,7 @@ def test_the_given_sequences_and_hijacked_answers_meet_their_figures():
 @pytest.mark.parametrize("name", SETS)
 def test_our_own_messages_stay_where_they_are(name):
     result = figures(own(name, "messages"))
-    assert result.total >= 200
+    assert result.total >= 140
     assert caught(result, "easy") >= 0.95
     assert caught(result, "easy", "medium") >= 0.92
     assert rate(result.refused, result.passes) <= 0.06

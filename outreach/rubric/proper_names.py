@@ -239,7 +239,7 @@ _FROM_THERE = (
 
 def _of_known_place(view: View, word: str) -> bool:
     """Say whether a word is a known name with an ending of origin."""
-    return any(
+    return word.endswith(_FROM_THERE) and any(
         word.endswith(ending)
         and len(stem := word.removesuffix(ending)) >= 4
         and any(known.startswith(stem) for known in view.ground.known)
