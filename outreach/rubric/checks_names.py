@@ -341,6 +341,8 @@ def _nearly(word: str, part: str, *, strict: bool) -> bool:
 
 def _replaced(view: View, company: str) -> Iterator[Note]:
     """Flag an unknown firm in the prospect's place while the prospect's own is not named."""
+    if _names_first(view):
+        return
     unknown = [name for name in proper_names(view) if name.unknown]
     if names_company(view, outside=unknown):
         return
@@ -349,6 +351,14 @@ def _replaced(view: View, company: str) -> Iterator[Note]:
             yield Note(f"another firm in the prospect's place: {view.words.span_text(name.first, name.last)}", f"write: {company}",
                        view.words.starts[name.first], view.words.ends[name.last - 1])  # fmt: skip
             return
+
+
+def _names_first(view: View) -> bool:
+    """Say whether the first word of the firm's name stands in the message: no other firm is in its place then."""
+    first = next((word for word in view.ground.company if len(word) > 2), None)
+    return first is not None and any(
+        word == first and view.words.raw[at][0].isupper() for at, word in enumerate(view.words.folded)
+    )
 
 
 def _may_be_firm(view: View, name: ProperName) -> bool:

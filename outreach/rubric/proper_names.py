@@ -62,7 +62,11 @@ def proper_names(view: View) -> list[ProperName]:
     for _, sentence, tokens in view.content():
         at = tokens.start
         while at < tokens.stop:
-            if view.is_quoted(words.starts[at]) or not _begins(view, at, sentence.first, tokens.start):
+            if (
+                not words.raw[at][0].isupper()
+                or view.is_quoted(words.starts[at])
+                or not _begins(view, at, sentence.first, tokens.start)
+            ):
                 at += 1
                 continue
             last = at + 1
@@ -70,7 +74,6 @@ def proper_names(view: View) -> list[ProperName]:
                 last += 1
             found.append(_name(view, at, last, sentence.first))
             at = last
-    _ = words
     return found
 
 
@@ -80,7 +83,7 @@ _POSTSCRIPT = frozenset({"ps", "pps", "nb"})
 
 def _begins(view: View, at: int, sentence_first: int, content_first: int) -> bool:
     raw = view.words.raw[at]
-    if not raw[0].isupper() or len(raw) < 2 or not raw[0].isalpha():
+    if len(raw) < 2 or not raw[0].isalpha():
         return False
     if view.lists is not None and view.words.folded[at] in view.lists.words["stop"]:
         return False  # `Ihrem Haus`: a capital of courtesy
