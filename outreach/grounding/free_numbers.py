@@ -1,5 +1,6 @@
 """The numbers of a message in; those that claim nothing out: counts of things offered, asked about, supposed or guessed."""
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from outreach.grounding.figures import counts_known, held_by
@@ -22,19 +23,15 @@ BASES = frozenset({10.0, 100.0, 1000.0, 1_000_000.0})
 _TO = frozenset("to a auf para bis instead than statt lieu vez inves als que down up".split())
 
 
+@dataclass(eq=False)
 class FreeNumbers:
     """One reading of a message's numbers against the ground truth, and which of them are free of any claim."""
 
-    def __init__(
-        self,
-        words: Words,
-        numbers: list[Number],
-        index: GroundIndex,
-        lists: Pack | None,
-        phrases: dict[str, list[Hit]],
-    ) -> None:
-        self.words, self.numbers, self.index, self.lists = words, numbers, index, lists
-        self.phrases = phrases
+    words: Words
+    numbers: list[Number]
+    index: GroundIndex
+    lists: Pack | None
+    phrases: dict[str, list[Hit]]
 
     @cached_property
     def open_sentences(self) -> frozenset[int]:

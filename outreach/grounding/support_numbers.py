@@ -1,6 +1,6 @@
 """The numbers of a message and the ground truth in; for each number whether it is held, follows by arithmetic, or is invented."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from outreach.grounding.arithmetic import from_one_statement, is_close, shown
@@ -56,23 +56,20 @@ def number_support(
     return judge.results
 
 
+@dataclass(eq=False)
 class _Judge(FreeNumbers):
     """One reading of a message's numbers; each is judged knowing those before it."""
 
-    def __init__(
-        self,
-        words: Words,
-        numbers: list[Number],
-        index: GroundIndex,
-        lists: Pack | None,
-        phrases: dict[str, list[Hit]],
-    ) -> None:
-        super().__init__(words, numbers, index, lists, phrases)
-        self.results: list[NumberSupport] = []
-        self.shares: dict[int, float] = {}
-        for left, right, percent in shares(words, numbers, lists):
-            if left not in self.shares:
-                self.shares.update({left: percent, right: percent})
+    results: list[NumberSupport] = field(default_factory=list)
+
+    @cached_property
+    def shares(self) -> dict[int, float]:
+        """The percent of the share that a number is a part of, by the number's index; its first share where there are two."""
+        found: dict[int, float] = {}
+        for left, right, percent in shares(self.words, self.numbers, self.lists):
+            if left not in found:
+                found.update({left: percent, right: percent})
+        return found
 
     @cached_property
     def quoted(self) -> list[tuple[int, int]]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from outreach.rubric.checks_compliance import way_out_sentences
-from outreach.rubric.links import is_name_in_context, links
+from outreach.rubric.foreign_links import is_name_in_context
+from outreach.rubric.links import links
 from outreach.rubric.registry import Note, check
 from outreach.rubric.view import View
 from outreach.text.phrases import Hit

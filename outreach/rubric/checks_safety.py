@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from outreach.rubric.links import foreign_links
+from outreach.rubric.foreign_links import foreign_links
 from outreach.rubric.obedience import obeyed
 from outreach.rubric.placeholders import find_placeholders
 from outreach.rubric.reader import reader_is_technical

@@ -9,6 +9,7 @@ from outreach.rubric.checks_repetition import is_copy, stripped
 from outreach.rubric.registry import Note, check
 from outreach.rubric.sequence_view import SequenceView
 from outreach.rubric.view import View
+from outreach.text.forms import address_evidence
 from outreach.text.tokens import split_words
 
 
@@ -142,8 +143,6 @@ def languages(seen: SequenceView) -> Iterator[Note]:
        about="The form of address does not change between steps.", evidence="Obvious breakage.", example="usted in step 1, tú in step 2", fixed="usted in both")  # fmt: skip
 def formality(seen: SequenceView) -> Iterator[Note]:
     """Flag steps whose form of address or register is not that of the others."""
-    from outreach.text.forms import address_evidence
-
     kinds: dict[str, int] = {}
     for at, view in enumerate(seen.views):
         familiar, formal = address_evidence(view.words, view.quoted, view.parts.content)
