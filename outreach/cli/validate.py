@@ -192,6 +192,9 @@ def _show(verdict: "Verdict") -> None:
             put(_finding(finding, f"step {step.step} "))
     for finding in verdict.findings:
         put(_finding(finding, ""))
+    if "G5" in verdict.not_run:  # a language without word lists: the pass says less than it looks
+        count = len(verdict.not_run)
+        put(wrap(f"not run, for want of word lists: {count} checks, all that read words among them; --json names them", "      ", "  - "))  # fmt: skip
 
 
 def _finding(finding: "Finding", where: str) -> str:
