@@ -192,9 +192,8 @@ def _show(verdict: "Verdict") -> None:
             put(_finding(finding, f"step {step.step} "))
     for finding in verdict.findings:
         put(_finding(finding, ""))
-    if "G5" in verdict.not_run:  # a language without word lists: the pass says less than it looks
-        count = len(verdict.not_run)
-        put(wrap(f"not run, for want of word lists: {count} checks, all that read words among them; --json names them", "      ", "  - "))  # fmt: skip
+    if "G5" in verdict.not_run:  # nothing was held against facts: the pass says less than it looks
+        put(wrap(f"not run: {len(verdict.not_run)} checks, which need a context or word lists of the language; --json names them", "      ", "  - "))  # fmt: skip
 
 
 def _finding(finding: "Finding", where: str) -> str:
