@@ -101,7 +101,9 @@ class BadWriter:
         self.tasks.append(prompt.task)
         if prompt.task == "sequence":
             return completion(_json(self.good) if again and not self.stubborn else self._flawed())
-        wanted = {int(step) for step in _STEP.findall(prompt.messages[1].content.split("The messages around it")[0])}
+        wanted = {
+            int(step) for step in _STEP.findall(prompt.messages[1].content.split("The messages around it")[0])
+        }
         messages = self._messages() if self.stubborn else list(self.good)
         return completion(_json([one for one in messages if one["step"] in wanted]))
 

@@ -1,5 +1,4 @@
 import json
-import os.path
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from outreach.prompting.answer_schema import sequence_schema
 from outreach.prompting.environment import PromptEnvironment
 from outreach.prompting.material import basis_ids, step_ask, step_material
 from outreach.prompting.prompts import Prompts, sequence_prompt
+from outreach.running.prompt_share import common_start
 from tests.llm_samples import FACT, OFFER, PERSONA, STEPS, make_plan, make_prospect
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -158,7 +158,7 @@ def test_the_same_beginning_serves_every_role(prompts):
     policy = make_plan().policy.model_copy(update={"id": "user", "advice": "Be a colleague."})
     persona = PERSONA.model_copy(update={"name": "Shift lead", "buying_role": "user"})
     other = prompts.sequence(make_plan(policy=policy, persona=persona)).messages[0].content
-    start = len(os.path.commonprefix([first, other]))
+    start = len(common_start([first, other]))
     assert first[start:].count("# ") == 1, "only what is said of the role and of the offer differs"
     assert start >= 0.55 * len(first)
 

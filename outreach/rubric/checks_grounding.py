@@ -151,12 +151,12 @@ def wrong_owner(view: View) -> Iterator[Note]:
         for number in view.numbers:
             if number.first not in tokens or (number.kind == "plain" and number.value <= 3):
                 continue
-            owner = _sole_owner(view, number)
+            owner = sole_owner(view, number)
             first = _clause_start(view, tokens, number.first)
             subject = range(first, min(first + 2, number.first))
             if (
                 owner is None
-                or not any(_is_reader(view, at, readers, firm) for at in subject)
+                or not any(is_reader(view, at, readers, firm) for at in subject)
                 or _names_owner(view, owner, tokens)
             ):
                 continue
@@ -170,7 +170,7 @@ def wrong_owner(view: View) -> Iterator[Note]:
             return
 
 
-def _is_reader(view: View, at: int, readers: frozenset[str], firm: set[str]) -> bool:
+def is_reader(view: View, at: int, readers: frozenset[str], firm: set[str]) -> bool:
     """Say whether a token is the reader or the reader's firm: `une érablière` is any, `Érablière du Rang Six` is the reader's."""
     word, lists = view.words.folded[at], view.lists
     if word in readers or word not in firm or lists is None:
@@ -179,7 +179,7 @@ def _is_reader(view: View, at: int, readers: frozenset[str], firm: set[str]) -> 
     return view.words.raw[at][0].isupper() and before not in lists.numbers.one
 
 
-def _sole_owner(view: View, number: Number) -> Source | None:
+def sole_owner(view: View, number: Number) -> Source | None:
     """Return the claim that holds a figure which no fact, pain or the offer holds."""
     holders = [source for known, source in view.ground.numbers if same_figure(number, known)]
     claims = [source for source in holders if source.kind == "claim"]

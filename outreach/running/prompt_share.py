@@ -1,6 +1,5 @@
 """The prompts of a run in; how many tokens they have and how much of them a provider's prompt cache can serve out."""
 
-import os.path
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -52,8 +51,20 @@ def prompt_share(prompts: Iterable[Prompt]) -> PromptShare:
         beginning = text[: prompt.stable_chars]
         beginnings.add(beginning)
         count, tokens, stable = count + 1, tokens + likely_tokens(text), stable + likely_tokens(beginning)
-    common = likely_tokens(os.path.commonprefix(list(beginnings)))
+    common = likely_tokens(common_start(beginnings))
     return PromptShare(count, tokens, stable, len(beginnings), common)
+
+
+def common_start(texts: Iterable[str]) -> str:
+    """Return the start that all texts have in common; of none, nothing."""
+    ordered = sorted(texts)
+    if not ordered:
+        return ""
+    first, last = ordered[0], ordered[-1]  # of sorted texts these two differ first
+    length = next(
+        (at for at, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), len(first)
+    )
+    return first[:length]
 
 
 def share_of(writer: Writer, plans: Iterable[Plan]) -> PromptShare | None:
