@@ -67,8 +67,19 @@ def _stems(view: View, tokens: range) -> frozenset[str]:
 def _head(view: View, source: Source) -> frozenset[str]:
     """Return the stems of the words in which a claim names its owner: its first, and the names near them."""
     first = content_stems(source.folded[:4], view.language, view.lists)
-    names = [word for word in source.folded[:_OWNER_WORDS] if word in source.names]
-    return first | content_stems(names, view.language, view.lists)
+    names = [
+        word
+        for at, word in enumerate(source.folded[:_OWNER_WORDS])
+        if word in source.names and (view.language != "de" or _is_placed(view, source, at))
+    ]
+    return (first | content_stems(names, view.language, view.lists)) - view.ground.name_stems
+
+
+def _is_placed(view: View, source: Source, at: int) -> bool:
+    """Say whether a German noun stands behind `in`, `von`, `bei` and the like: all nouns have capitals, and places tell most."""
+    lists = view.lists
+    before = source.folded[at - 1] if at else ""
+    return lists is not None and before in lists.words["stop"] - lists.words["the"] - lists.words["articles"]
 
 
 def _own_head(view: View, owner: Source, claims: list[Source]) -> frozenset[str]:

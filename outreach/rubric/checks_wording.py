@@ -275,6 +275,7 @@ def guessed_feelings(view: View) -> Iterator[Note]:
         sentence = view.sentence(view.words.sentence_of[hit.first])
         imagined = any(
             sentence.first <= guess.first < hit.first
+            and "," not in view.words.span_text(guess.first, hit.last)
             for family in ("guess", "hedge")
             for guess in view.phrases.get(family, [])
         )
