@@ -2,8 +2,8 @@
 
 `fixtures/flawed/answers.jsonl` holds one flaw a line: `plan` says whose sequence it is (`answers/NAME`: a real answer of the
 fixtures, `EXAMPLE/FIRST NAME`: the offline draft of a shipped example's row), `steps` the texts that replace good ones,
-`subjects`, `raw`, `cut`, `drop`, `order` the flaws of a whole answer; `gone` words that may not stand in what passes; `needs` the
-part of the product without which the flaw is not seen.
+`subjects`, `raw`, `cut`, `drop`, `order` the flaws of a whole answer; `gone` words that may not stand in what passes; `mended` that the
+parser puts it right; `needs` the part of the product without which the flaw is not seen.
 """
 
 import asyncio
@@ -52,6 +52,8 @@ class Flaw:
     drop: tuple[int, ...] = ()
     order: tuple[int, ...] = ()
     needs: str = ""
+    #: The parser mends it without asking: what passes is the good text.
+    mended: bool = False
 
 
 def flaws() -> list[Flaw]:

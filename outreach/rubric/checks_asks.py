@@ -91,11 +91,12 @@ def _offered_beside(view: View, found: dict[str, Hit]) -> Hit | None:
     """Return an offer to send something that stands as a question of its own beside another question, which asks for an action."""
     offers = view.phrases.get("offer_send", [])
     offered_in = {view.words.sentence_of[hit.first] for hit in offers}
-    # `Who answers the telephone at night?` asks about the situation, and for nothing.
+    # `Who answers the telephone at night?` asks about the situation, and for nothing: what is asked for begins as a request.
     requests = {
         view.words.sentence_of[hit.first]
         for family in ("request", "meet_request")
         for hit in view.phrases.get(family, [])
+        if hit.first - view.sentence(view.words.sentence_of[hit.first]).first <= 2
     }
     for asked in (found[family] for family in _BESIDE_AN_OFFER if family in found):
         index = view.words.sentence_of[asked.first]
