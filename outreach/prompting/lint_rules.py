@@ -12,7 +12,7 @@ from outreach.prompting.sources import Literal
 
 #: A line that shows the shape of an answer in JSON: its braces and figures are no text.
 _SHAPE = re.compile(r'^\s*(?:"[^"]*"\s*:\s*)?[{\[].*[}\]],?\s*$|"\s*:\s*(?:[{\["\d]|true|false|null)')
-_STARTS = re.compile(r"(?:^|[.!?:;)\]]\s+|[\"“(\[/]\s*|^\s*(?:[-*#>]+|\w{1,2}[.)])\s+|[-–—]\s+)$")
+_STARTS = re.compile(r"(?:^|[.!?:;)\]]\s+|\{\}\s*|[\"“(\[/]\s*|^\s*(?:[-*#>]+|\w{1,2}[.)])\s+|[-–—]\s+)$")
 #: A letter, or a letter with a figure: a short id of the material.
 _ID = re.compile(r"[A-Z]\d*")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")

@@ -41,10 +41,7 @@ def prompt_loader(library: Library) -> OverlayLoader:
 
 def all_names(loader: OverlayLoader) -> list[str]:
     """Return the names of all prompt files, shared blocks too, without their ending."""
-    found = {
-        path.relative_to(folder).as_posix() for folder in loader.folders for path in folder.rglob("*.j2")
-    }
-    return sorted(name.removesuffix(".j2") for name in found)
+    return sorted(name.removesuffix(".j2") for name in (*loader.names(), *loader.shared_names()))
 
 
 def _rendered_faults(
