@@ -151,7 +151,7 @@ def wrong_owner(view: View) -> Iterator[Note]:
         for number in view.numbers:
             if number.first not in tokens or (number.kind == "plain" and number.value <= 3):
                 continue
-            owner = sole_owner(view, number)
+            owner = _sole_owner(view, number)
             first = _clause_start(view, tokens, number.first)
             subject = range(first, min(first + 2, number.first))
             if (
@@ -179,7 +179,7 @@ def is_reader(view: View, at: int, readers: frozenset[str], firm: set[str]) -> b
     return view.words.raw[at][0].isupper() and before not in lists.numbers.one
 
 
-def sole_owner(view: View, number: Number) -> Source | None:
+def _sole_owner(view: View, number: Number) -> Source | None:
     """Return the claim that holds a figure which no fact, pain or the offer holds."""
     holders = [source for known, source in view.ground.numbers if same_figure(number, known)]
     claims = [source for source in holders if source.kind == "claim"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from outreach.grounding.figures import same_figure
 from outreach.grounding.support_index import Source, content_stems
 from outreach.rubric.checks_claims import clauses, shared_stems, states
-from outreach.rubric.checks_grounding import is_reader, sole_owner
+from outreach.rubric.checks_grounding import is_reader
 from outreach.rubric.checks_structure import telling_company
 from outreach.rubric.registry import Note, check
 from outreach.rubric.relations import kinds_of, may_be_told_as
@@ -31,7 +31,7 @@ def moved_figure(view: View) -> Iterator[Note]:
         if view.lists is None or not states(view, index, view.sentence(index)) or _is_guess(view, index):
             continue
         for number in view.numbers:
-            owner = sole_owner(view, number) if number.first in tokens and not _is_small(number) else None
+            owner = None if number.first not in tokens or _is_small(number) else _only_holder(view, number)
             if owner is None:
                 continue
             said = _stems(view, tokens)
@@ -46,6 +46,13 @@ def moved_figure(view: View) -> Iterator[Note]:
             whose = "the reader's" if other is None else "that customer's"
             yield Note(f"{quote} is not {whose} figure", f"say whose it is: {owner.text}", view.words.starts[tokens.start], number.end)  # fmt: skip
             return
+
+
+def _only_holder(view: View, number: Number) -> Source | None:
+    """Return the claim that holds a figure which no other statement holds: `14` may be a team's size here and days there."""
+    holders = {source.ref: source for known, source in view.ground.numbers if same_figure(number, known)}
+    only = next(iter(holders.values())) if len(holders) == 1 else None
+    return only if only is not None and only.kind == "claim" else None
 
 
 def _is_small(number: Number) -> bool:
