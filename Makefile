@@ -29,10 +29,11 @@ format: $(STAMP)
 
 check: format lint types test  ## what to run before a commit
 
-bench: $(STAMP)  ## ratios measured side by side: start-up, drafting, rubric
+bench: $(STAMP)  ## ratios measured side by side: start-up, drafting, rubric, prompts
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.offline
 	$(BIN)/python -m benchmarks.rubric_cost
+	$(BIN)/python -m benchmarks.prompts
 
 rubric: $(STAMP)  ## the rubric's figures on the labelled messages
 	$(BIN)/python -m benchmarks.rubric

@@ -18,6 +18,7 @@ from outreach.cli import (
     judging,
     listing,
     looking,
+    prompts,
     qualifying,
     rubrics,
     starting,
@@ -124,6 +125,7 @@ for room in (
     deciding,
     exporting,
     listing,
+    prompts,
     rubrics,
     upkeep,
 ):

@@ -83,11 +83,13 @@ def preview(
         put(line)
     if not plan_only:
         from outreach.running.models import prompt_source
+        from outreach.running.prompt_share import prompt_share
 
         prompt = prompt_source(campaign).sequence(found.plan)
         for message in prompt.messages:
             put(f"\n----- {message.role} -----")
             put(message.content)
+        say(prompt_share([prompt]).line())
 
 
 def triage_options(

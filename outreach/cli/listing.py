@@ -1,16 +1,18 @@
-"""The name of a shelf in; what lies there, built-in or the workspace's own, out: `personas`, `prompts`, `sequences`, `exports`, `roles`."""
+"""The name of a shelf in; what lies there, built-in or the workspace's own, out: `personas`, `sequences`, `exports`, `roles`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from outreach.cli.session import session_of
 from outreach.cli.terminal import put, put_raw, table
 
+if TYPE_CHECKING:
+    from outreach.workspace.library import Library
+
 #: Shelf and what it holds, as `--help` says it.
 _SHELVES = {
     "personas": "The kinds of buyer that titles are matched to.",
-    "prompts": "The prompt variants, as task/variant.",
     "sequences": "The sequences: order, days, channels and goals.",
     "roles": "The policy of each buying role: what may be asked, which proof, how long.",
     "exports": "The tools that approved drafts can be exported to.",
@@ -39,13 +41,17 @@ def _command(shelf: str):  # type: ignore[no-untyped-def]
             put(f"# {path}")
             put_raw(read_text(path))
             return
-        rows = [
-            (found, "built-in" if library.is_builtin(path) else "workspace", _first_words(path))
-            for found, path in library.names(shelf).items()
-        ]
-        put(table(rows, (shelf, "from", "what")))
+        put(table(shelf_rows(library, shelf), (shelf, "from", "what")))
 
     return command
+
+
+def shelf_rows(library: "Library", shelf: str) -> list[tuple[str, str, str]]:
+    """Return what lies on a shelf: name, built-in or workspace, and what the file says of itself."""
+    return [
+        (found, "built-in" if library.is_builtin(path) else "workspace", _first_words(path))
+        for found, path in library.names(shelf).items()
+    ]
 
 
 def _first_words(path) -> str:  # type: ignore[no-untyped-def]

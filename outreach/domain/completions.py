@@ -28,6 +28,12 @@ class Prompt(Record):
         0, description="characters at the start that are equal for every prospect of a persona"
     )
 
+    @property
+    def stable_share(self) -> float:
+        """The part of the text, 0 to 1, that is equal for every prospect of a persona: what a provider's cache can serve."""
+        texts = "".join(message.content for message in self.messages)
+        return len(texts[: self.stable_chars].encode()) / max(1, len(texts.encode()))
+
 
 class Usage(Record):
     """Tokens and money of one call. `cost_usd` is None where the price of the model is not known."""

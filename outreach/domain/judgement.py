@@ -46,6 +46,7 @@ class ContextPolicy(Record):
     forbidden: tuple[str, ...] = Field(
         default=(), description="moves out of place for the buying role: price, meeting, figures …"
     )
+    never_say: tuple[str, ...] = Field(default=(), description="phrases that the offer forbids")
 
 
 class SequenceContext(Record):

@@ -165,6 +165,10 @@ class GenerateSummary(Record):
     output_tokens: int
     cost_usd: float | None
     wall_s: float
+    cacheable_share: float | None = Field(
+        None,
+        description="part of the prompts' tokens, 0 to 1, in stable beginnings that a prompt cache can serve; null: no prompts",
+    )
 
 
 class JudgedSummary(GenerateSummary):

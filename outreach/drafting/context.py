@@ -53,6 +53,7 @@ def judging_context(plan: Plan) -> SequenceContext:
             require_opt_out=False,
             max_words=plan.policy.max_words,
             forbidden=tuple(item.move for item in plan.policy.forbidden),
+            never_say=offer.never_say,
         ),
     )
 

@@ -7,6 +7,7 @@ from outreach.domain.judgement import SequenceRecord, SequenceVerdict
 from outreach.domain.plans import Plan
 from outreach.drafting.basis import with_basis
 from outreach.drafting.context import judging_record
+from outreach.drafting.honorifics import with_honorifics
 from outreach.rubric.judge import judge_sequence
 from outreach.rubric.rubrics import Rubric
 
@@ -33,7 +34,7 @@ async def judge_draft(
     """
     record = judging_record(plan, draft)
     by_rules = judge_sequence(record, rubric)
-    verdict = with_basis(by_rules, draft)
+    verdict = with_honorifics(with_basis(by_rules, draft), record)
     if examiner is None or verdict.verdict == "fail":
         return verdict
     return await examiner.sequence(record, verdict)

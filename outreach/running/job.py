@@ -16,6 +16,7 @@ from outreach.running.campaign import Campaign
 from outreach.running.generate import Generated, RowResult, RunOptions, generate, row_outcomes
 from outreach.running.judges import Judging
 from outreach.running.models import Writing, offline_writer
+from outreach.running.prompt_share import share_of
 from outreach.running.qualifying import read_list
 from outreach.running.triage import Triaged, TriageOptions, triage
 from outreach.running.writers import LlmWriter
@@ -72,7 +73,9 @@ class Job:
             return ["the offline writer makes no call: it costs nothing"]
         calls = todo * self._tries
         most = client.worst_cost(writer.prompt(plans[0])) if plans else None
-        return [f"{todo} calls, at most {calls} with repairs", _worst(most, calls)]
+        lines = [f"{todo} calls, at most {calls} with repairs", _worst(most, calls)]
+        share = share_of(writer, plans)
+        return [lines[0], share.line(), lines[1]] if share is not None and plans else lines
 
     def _is_kept(self, plan: Plan) -> bool:
         return self.store.draft_with_key(plan.outreach_id, self.writing.writer.input_key(plan)) is not None
@@ -135,6 +138,10 @@ def summarise(run: Generated, job: Job, wall_s: float) -> GenerateSummary:
     clients = [part.client for part in (job.writing, job.judging) if part is not None and part.client]
     costs = [client.cost_usd for client in clients]
     passed = sum(line.verdict == "pass" for line in lines)
+    written = [
+        item.triaged.plan for item in run.results if item.line is not None and item.triaged.plan is not None
+    ]
+    share = share_of(job.writing.writer, written)
     summary = GenerateSummary(
         rows=len(run.results),
         drafted=len(lines),
@@ -151,6 +158,7 @@ def summarise(run: Generated, job: Job, wall_s: float) -> GenerateSummary:
         output_tokens=sum(client.output_tokens for client in clients),
         cost_usd=None if None in costs else sum(cost for cost in costs if cost is not None),
         wall_s=round(wall_s, 3),
+        cacheable_share=round(share.share, 3) if share is not None and share.prompts else None,
     )
     if job.judging is None:
         return summary
