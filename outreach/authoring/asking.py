@@ -77,5 +77,5 @@ def _item(name: str, entry: Any) -> Item | None:
     said, quote, kind = (entry.get(key) for key in ("text", "quote", "kind"))
     if not isinstance(said, str) or not isinstance(quote, str) or len(said) > MAX_ITEM_CHARS:
         return None
-    parts = {"kind": (kind,)} if name in _KINDS and kind in _KINDS[name] else {}
+    parts: dict[str, tuple[str, ...]] = {"kind": (kind,)} if kind in _KINDS.get(name, ()) else {}
     return Item(" ".join(clean_text(said).text.split()), " ".join(clean_text(quote).text.split()), parts)

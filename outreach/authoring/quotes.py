@@ -4,9 +4,9 @@ import re
 
 from outreach.authoring.tables import load_table
 from outreach.grounding.figures import same_figure
+from outreach.text.languages import pack
 from outreach.text.number import Number
 from outreach.text.numbers import read_numbers
-from outreach.text.languages import pack
 from outreach.text.stems import related, stem
 from outreach.text.tokens import Words, read_words
 from outreach.text.units import measure

@@ -65,16 +65,13 @@ def places_in(text: str) -> list[str]:
 def _is_place(said: str) -> bool:
     # Two letters are a code only to a machine: `IT`, `IN` and `NO` are words in capitals far more often.
     if (
-        not (said[0].isupper() and said.split()[-1][0].isupper())
+        not (said[0].isupper() and said.rsplit(maxsplit=1)[-1][0].isupper())
         or len(said) < 3
         or (len(said) == 3 and not said.isupper())
     ):
         return False
-    return (
-        bool(countries_in(said))
-        or (len(said) > 3 or said in {"USA", "UAE"})
-        and country_code(said) is not None
-    )
+    spelt_out = len(said) > 3 or said in {"USA", "UAE"}
+    return bool(countries_in(said)) or (spelt_out and country_code(said) is not None)
 
 
 def _head_count(words: Words) -> dict[str, float]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outreach.cli.authoring_form import ask_on_terminal, read_sets, write_new
+from outreach.cli.authoring_lint import lint_icp, lint_offer, lint_personas
+from outreach.cli.authoring_suggest import suggest
 from outreach.cli.listing import shelf_group
 from outreach.cli.session import Session, session_of
 from outreach.cli.terminal import say
@@ -43,6 +45,10 @@ def register(app: typer.Typer) -> None:
     )
     for group, kind in ((personas, "persona"), (offer, "offer"), (icp, "icp")):
         group.command("new", help=_NEW[kind] + _HOW)(_new_command(kind))  # type: ignore[arg-type]
+    personas.command("lint")(lint_personas)
+    personas.command("suggest")(suggest)
+    offer.command("lint")(lint_offer)
+    icp.command("lint")(lint_icp)
     app.add_typer(offer, name="offer")
     app.add_typer(icp, name="icp")
 
