@@ -30,12 +30,8 @@ def why_bad(check: str, text: str, name: str, sheet: Sheet, language: str) -> st
             return (
                 "" if is_slug(text) else "an id has small letters, digits and hyphens, such as slow-replies"
             )
-        case "clause":
-            return "leave the full stop out: it follows a colon" if text[-1] in ".!?:;" else ""
-        case "question":
-            return "" if is_question(text) else "a question ends in ?"
-        case "sentence":
-            return "" if text[-1] in '.!?…"”»' else "write whole sentences, with a full stop at the end"
+        case "clause" | "question" | "sentence":
+            return _bad_end(check, text)
         case "ask":
             return _bad_ask(text, language)
         case "product":
@@ -57,6 +53,14 @@ def why_bad(check: str, text: str, name: str, sheet: Sheet, language: str) -> st
         case "bounds":
             return _bad_bounds(text, name, sheet)
     return ""
+
+
+def _bad_end(check: str, text: str) -> str:
+    if check == "clause":
+        return "leave the full stop out: it follows a colon" if text[-1] in ".!?:;" else ""
+    if check == "question":
+        return "" if is_question(text) else "a question ends in ?"
+    return "" if text[-1] in '.!?…"”»' else "write whole sentences, with a full stop at the end"
 
 
 def _bad_ask(text: str, language: str) -> str:

@@ -1,6 +1,7 @@
 """The questions of a file and somebody who answers, or a file of answers, in; the checked answers out."""
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -16,6 +17,8 @@ from outreach.workspace.strict_yaml import Document
 Ask = Callable[[Question, str, str], str]
 MAX_ROWS = 20
 _REQUIRED = "an answer is needed here"
+_IN_DIGITS = "write a number in digits, without separators"
+_AMBIGUOUS = re.compile(r"[.,]\d{3}$")
 _NUMBER_MARKS = str.maketrans("", "", " _'’")
 
 
@@ -92,12 +95,14 @@ def _checked(question: Question, text: str, sheet: Sheet, language: str) -> str:
 
 def _number(text: str) -> str:
     plain = text.translate(_NUMBER_MARKS)
+    if _AMBIGUOUS.search(plain):  # two thousand or two?
+        raise RefusedError(_IN_DIGITS)
     try:
         value = float(plain)
     except ValueError:
-        raise RefusedError("write a number in digits, without separators") from None
+        raise RefusedError(_IN_DIGITS) from None
     if not math.isfinite(value):
-        raise RefusedError("write a number in digits, without separators")
+        raise RefusedError(_IN_DIGITS)
     return f"{value:.10g}" if value < 1e10 else str(int(value))
 
 
@@ -157,7 +162,8 @@ def read_answers(document: Document, asked: Sequence[Question], language: str) -
     if not isinstance(document.value, dict):
         faults.append(FileError("the file must hold `question: answer` lines", where=document.path, line=1,
                                 hint=f"questions: {', '.join(known)}"))  # fmt: skip
-    for name in sorted(value, key=list(known).index if set(value) <= set(known) else str):
+    order = list(known)  # a check may look at the answers before
+    for name in sorted(value, key=lambda name: order.index(name) if name in known else len(order)):
         line = document.line_of((name,))
         if name not in known:
             hint = near_match(name, known) or f"questions: {', '.join(known)}"
@@ -173,7 +179,7 @@ def read_answers(document: Document, asked: Sequence[Question], language: str) -
         if answer:
             sheet[name] = answer
     if faults:
-        raise FileErrors(faults)
+        raise FileErrors(sorted(faults, key=lambda fault: fault.line or 0))
     return sheet
 
 

@@ -151,7 +151,5 @@ def proposal_yaml(group: TitleGroup, source: str, own: str) -> str:
     alone = not group.taken
     sheet["functions"] = (Item(group.function),) if group.function and alone else ()
     sheet["seniority"] = (Item(group.seniority),) if group.seniority and alone else ()
-    origin = Origin("", f"titles in {source}", "low", own, own)
-    return persona_yaml(
-        with_defaults(questions("persona"), sheet), "", origin.said, origin.confidence, own, own
-    )
+    whole = with_defaults(questions("persona"), sheet)
+    return persona_yaml(whole, "", f"titles in {source}", "low", own, own)

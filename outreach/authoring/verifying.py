@@ -1,5 +1,7 @@
 """What a model says it read, and the source, in; what the source does say, and what was dropped and why, out."""
 
+from dataclasses import replace
+
 from outreach.authoring.form import RefusedError, read_answer
 from outreach.authoring.questions import Kind, question
 from outreach.authoring.quotes import CLAIM_SHARE, normal, stands_in, why_not_carried
@@ -28,7 +30,7 @@ def verified(kind: Kind, claimed: Sheet, source: Source) -> Reading:
             if why:
                 dropped.append((f"{name}: {item.text}", why))
             else:
-                good.append(_as_answer(kind, name, item))
+                good.append(replace(item, text=_bare(kind, name, item.text, source.language)))
         if good:
             kept[name] = once_each(tuple(good))[: 1 if question_takes_one(kind, name) else MAX_ITEMS]
     if kind == "persona" and kept.get("titles"):
@@ -57,7 +59,7 @@ def _why_dropped(kind: Kind, name: str, item: Item, text: str, language: str, ke
     try:
         read_answer(
             asked.model_copy(update={"kind": "line"} if asked.kind == "list" else {}),
-            _bare(name, item.text),
+            _bare(kind, name, item.text, language),
             kept,
             language,
         )
@@ -74,13 +76,8 @@ def _why_no_number(item: Item, text: str, language: str) -> str:
     return "" if len(said) == 1 and said[0].value in held else "the figure does not stand in its quote"
 
 
-def _bare(name: str, text: str) -> str:
-    """Return a text as its question wants it: a clause and a product without the full stop that models put."""
-    return text.rstrip(" .;") if name in {"pains", "product", "asks", "topic"} else text
-
-
-def _as_answer(kind: Kind, name: str, item: Item) -> Item:
-    text = _bare(name, item.text)
+def _bare(kind: Kind, name: str, text: str, language: str) -> str:
+    """Return a text as its question wants it: a number in digits, a clause without the full stop that models put."""
     if question(kind, name).kind == "number":
-        text = f"{read_numbers(read_words(text, 'en'))[0].value:.10g}"
-    return Item(text, item.quote, item.parts)
+        return f"{read_numbers(read_words(text, language))[0].value:.10g}"
+    return text.rstrip(" .;") if name in {"pains", "product", "asks", "topic"} else text

@@ -7,9 +7,10 @@ from outreach.authoring.lint_icp import lint_icp
 from outreach.authoring.lint_offer import lint_offer
 from outreach.authoring.lint_persona import lint_persona
 from outreach.authoring.questions import Kind
-from outreach.authoring.thin import Authored, R, Surroundings, Thin
+from outreach.authoring.thin import Authored, R, Surroundings, Thin, left_open
 from outreach.domain.buyers import Icp, Persona
 from outreach.domain.selling import Offer
+from outreach.errors import FileError, FileErrors, OutreachError
 from outreach.running.campaign import Campaign
 from outreach.running.qualifying import read_list
 from outreach.workspace.files import build_record, read_text
@@ -77,3 +78,20 @@ def authored(path: Path, record: type[R], language: str, root: Path | None) -> A
     document = parse_yaml(text, path)
     name = path.relative_to(root) if root and path.is_relative_to(root) else path
     return Authored(build_record(document, record, language), document, text, str(name))
+
+
+def refuse_open_texts(campaign: Campaign) -> None:
+    """Raise FileErrors where a text of offer.yaml is still a `fill in:`: it would stand in a message as it is."""
+    file = authored(campaign.root / "offer.yaml", Offer, campaign.settings.workspace.language, campaign.root)
+    faults: list[OutreachError] = [
+        FileError(
+            f"{thin.what}, and drafts would say so",
+            where=thin.file,
+            line=thin.line,
+            hint="write the answer in its place",
+        )
+        for thin in left_open(file, ())
+        if thin.grave
+    ]
+    if faults:
+        raise FileErrors(faults)
