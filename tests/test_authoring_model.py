@@ -13,7 +13,7 @@ from outreach.authoring.sheet import texts
 from outreach.authoring.source import Source, read_source
 from outreach.authoring.verifying import verified
 from outreach.domain.completions import Completion, Prompt
-from outreach.errors import AnswerError
+from outreach.errors import ProviderError
 from outreach.prompting.environment import PromptEnvironment
 from outreach.running.authoring import ask
 from outreach.workspace.locate import builtin_root
@@ -140,7 +140,7 @@ def test_an_unreadable_answer_is_asked_for_once_more_with_the_reason() -> None:
     sheet, client = asked("I am sorry", json.dumps({"claims": [entry(CLAIM)]}))
     assert texts(sheet, "claims") == [CLAIM]
     assert "could not be used: it was no single JSON object" in client.prompts[1].messages[-1].content
-    with pytest.raises(AnswerError, match="could not be read"):
+    with pytest.raises(ProviderError, match="could not be read"):
         asked("no", "no")
 
 

@@ -10,7 +10,7 @@ from outreach.authoring.sheet import Reading, Sheet
 from outreach.authoring.source import Source
 from outreach.authoring.verifying import verified
 from outreach.domain.completions import Prompt
-from outreach.errors import AnswerError, UsageError
+from outreach.errors import AnswerError, ProviderError, UsageError
 from outreach.llm.provider import CompletionSource
 from outreach.prompting.environment import PromptEnvironment
 from outreach.prompting.prompts import asked_again
@@ -35,7 +35,7 @@ def read_with_model(
 
     Raises:
         UsageError, FileError: the model, its key or address is not one we can use; a prompt file is faulty.
-        ProviderError, CallError, AnswerError: there is no usable answer. Rules are never taken in its place in silence.
+        ProviderError, CallError, AnswerError: there is no usable answer, or it was refused. Rules are never taken in its place in silence.
     """
     from outreach.llm.client import make_client
     from outreach.llm.presets import resolve_model
@@ -62,7 +62,7 @@ def read_with_model(
 
 
 async def ask(kind: Kind, prompt: Prompt, client: CompletionSource) -> Sheet:
-    """Ask, and once more with the reason where the answer cannot be read. Raises AnswerError when that does not help."""
+    """Ask, and once more with the reason where the answer cannot be read. Raises ProviderError when that does not help."""
     completion = await client.complete(prompt)
     try:
         return read_claimed(kind, completion.text)
@@ -71,5 +71,5 @@ async def ask(kind: Kind, prompt: Prompt, client: CompletionSource) -> Sheet:
     try:
         return read_claimed(kind, completion.text)
     except AnswerError as error:
-        raise AnswerError(f"the model's answer could not be read: {error.what}",
+        raise ProviderError(f"the model's answer could not be read: {error.what}",
                           hint="try another model, or leave --model out: rules read the source") from None  # fmt: skip
