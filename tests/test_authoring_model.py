@@ -119,6 +119,14 @@ def test_the_source_stands_in_the_user_half_only_and_the_schema_is_strict(kind) 
         assert f'"{name}"' in system
 
 
+def test_the_prompt_is_what_it_was(golden) -> None:
+    prompt = author_prompt("offer", PAGER, PromptEnvironment(builtin_root() / "prompts"), b"secret")
+    golden(
+        "prompt_author.txt",
+        "\n\n".join(f"[{message.role}]\n{message.content}" for message in prompt.messages) + "\n",
+    )
+
+
 class Scripted:
     """Answers from a list and keeps what it was asked."""
 

@@ -13,7 +13,9 @@ SUPPORT = "A support team of nine at Tallowmere halved its first reply time in s
 
 
 def why(statement: str, quote: str, language: str = "en") -> str:
-    return why_not_carried(statement, quote, normal(SOURCE), language, share=CLAIM_SHARE)
+    return why_not_carried(
+        statement, quote, [normal(line) for line in SOURCE.splitlines()], language, share=CLAIM_SHARE
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,6 +48,12 @@ def test_what_is_carried(statement: str, quote: str) -> None:
         ("Invoices are paid sooner and stock falls everywhere.", SUPPORT, "more than its quote"),
         ("Reply time was halved in six weeks.", "in six", "too short"),
         ("", SUPPORT, "says nothing"),
+        (
+            "Halved in six weeks, the data is kept.",
+            "in six weeks.\nReports don’t leave",
+            "does not stand in the source",
+        ),
+        ("Halved in six weeks.", "in six weeks " * 25, "too long"),
     ],
 )
 def test_what_is_not_carried(statement: str, quote: str, reason: str) -> None:
@@ -53,7 +61,7 @@ def test_what_is_not_carried(statement: str, quote: str, reason: str) -> None:
 
 
 def test_a_figure_with_its_thousands_mark_is_the_same_figure() -> None:
-    source = normal("Clientes con 2.300 avisos al mes usan la guía.")
+    source = [normal("Clientes con 2.300 avisos al mes usan la guía.")]
     quote = "Clientes con 2.300 avisos al mes usan la guía."
     assert why_not_carried("Clientes con 2300 avisos usan la guía.", quote, source, "es", share=0.6) == ""
     assert "'230'" in why_not_carried("Clientes con 230 avisos usan la guía.", quote, source, "es", share=0.6)

@@ -76,3 +76,18 @@ def test_other_files_are_refused(tmp_path: Path, name: str) -> None:
 def test_an_empty_source_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="no text"):
         source_of(tmp_path, "<script>x()</script>", "p.html")
+
+
+def test_lines_that_an_editor_broke_are_one_line_again(tmp_path: Path) -> None:
+    source = source_of(
+        tmp_path,
+        "Acme plans the services of small fleets from the mileage of\nthe week. It halved idle days.\n\n"
+        "Results:\n- a bakery with nine vans cut its idle days in half within\n  six weeks\n- a florist did too\nTeam\n",
+    )
+    assert [line.text for line in source.lines] == [
+        "Acme plans the services of small fleets from the mileage of the week. It halved idle days.",
+        "Results:",
+        "a bakery with nine vans cut its idle days in half within six weeks",
+        "a florist did too",
+        "Team",
+    ]

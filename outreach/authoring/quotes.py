@@ -1,6 +1,7 @@
 """A statement with its quote, and the source, in; why the quote does not carry the statement, or the source's own wording, out."""
 
 import re
+from collections.abc import Sequence
 
 from outreach.authoring.tables import load_table
 from outreach.grounding.figures import same_figure
@@ -13,6 +14,8 @@ from outreach.text.units import measure
 
 #: A shorter quote stands in any text and shows nothing.
 MIN_WORDS = 3
+#: A longer one holds the figures of several statements.
+MAX_WORDS = 60
 #: The share of a claim's telling words that its quote must hold; the rest may be how it is told.
 CLAIM_SHARE = 0.6
 #: Runs of white space are alike, and so are straight and curly marks, dashes, and marks of lists.
@@ -24,6 +27,11 @@ _WRAPPING = " \t\r\n\"'…#*-•"
 def normal(text: str) -> str:
     """Return a text as quotes are compared: one blank, straight marks, small letters."""
     return " ".join(text.translate(_ALIKE).split()).casefold()
+
+
+def stands_in_line(quote: str, lines: Sequence[str]) -> bool:
+    """Say whether a quote stands in one line of a source: over several, it could join what the source does not."""
+    return any(stands_in(quote, line) for line in lines)
 
 
 def stands_in(quote: str, text: str) -> bool:
@@ -39,13 +47,13 @@ def stands_in(quote: str, text: str) -> bool:
     return re.search(pattern, text) is not None
 
 
-def why_not_carried(statement: str, quote: str, source: str, language: str, *, share: float) -> str:
+def why_not_carried(statement: str, quote: str, source: Sequence[str], language: str, *, share: float) -> str:
     """Return why a quote does not carry a statement, or an empty text.
 
     Args:
         statement: what a file would say.
         quote: what the model says it read.
-        source: the source's text, normalised.
+        source: the source's lines, normalised.
         language: what both are written in.
         share: of the statement's telling words, how many the quote must hold; over 0, one at least.
     """
@@ -53,7 +61,9 @@ def why_not_carried(statement: str, quote: str, source: str, language: str, *, s
         return "it says nothing"
     if len(normal(quote).split()) < min(MIN_WORDS, len(normal(statement).split())):
         return "its quote is too short to show anything"
-    if not stands_in(quote, source):
+    if len(normal(quote).split()) > MAX_WORDS:
+        return "its quote is too long to point at anything"
+    if not stands_in_line(quote, source):
         return "its quote does not stand in the source"
     said, shown = read_words(statement, language), read_words(quote, language)
     if wrong := _foreign_number(said, shown):

@@ -1,7 +1,7 @@
 """A file that somebody else wrote (.txt, .md, .html) in; its visible text by lines out, without what is hidden or gives orders."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal
@@ -22,6 +22,9 @@ _BULLET = re.compile(r"(?:[-*•·▪‣–—●○✓✔]|\d{1,2}[.)])\s+(?=\S
 _HEADING = re.compile(r"#{1,6}\s+")
 _MARKUP = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_BOLD_LINE = re.compile(r"\*\*[^*]+\*\*:?")
+#: A line as long as this was broken by an editor, not by its writer.
+_WRAPPED_CHARS = 55
 _RULE = re.compile(r"[-=_*]{3,}")
 
 
@@ -89,23 +92,42 @@ def read_source(path: Path, otherwise: str) -> Source:
 
 
 def _lines(text: str, *, markdown: bool) -> list[Line]:
+    """Return the lines without their marks, each paragraph and bullet on one even where the file breaks it over several."""
     found: list[Line] = []
-    raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for number, line in enumerate(raw, 1):
-        plain = " ".join(line.split())
+    goes_on = False
+    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        plain = " ".join(raw.split())
         if not plain or _RULE.fullmatch(plain):
+            goes_on = False
             continue
-        kind: Literal["heading", "bullet", "text"] = "text"
-        if match := _HEADING.match(plain):
-            kind, plain = "heading", plain[match.end() :]
-        elif match := _BULLET.match(plain):
-            kind, plain = "bullet", plain[match.end() :]
-        elif re.fullmatch(r"\*\*[^*]+\*\*:?", plain):
-            kind = "heading"
+        kind, plain = _marked(plain)
         if markdown:
-            plain = _MARKUP.sub("", _LINK.sub(r"\1", plain))
-        found += [Line(part, kind, number) for part in _parts(plain.strip()) if part]
+            plain = _MARKUP.sub("", _LINK.sub(r"\1", plain)).strip()
+        if goes_on and kind == "text" and found[-1].kind != "heading" and _continues(plain):
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {plain}")
+        else:
+            found += [Line(part, kind, number) for part in _parts(plain) if part]
+        goes_on = (
+            bool(found)
+            and markdown
+            and len(" ".join(raw.split())) >= _WRAPPED_CHARS
+            and plain[-1:] not in ".!?:;"
+        )
     return found
+
+
+def _marked(plain: str) -> tuple[Literal["heading", "bullet", "text"], str]:
+    """Return what a line is by its marks, and the line without them."""
+    if match := _HEADING.match(plain):
+        return "heading", plain[match.end() :]
+    if match := _BULLET.match(plain):
+        return "bullet", plain[match.end() :]
+    return ("heading" if _BOLD_LINE.fullmatch(plain) else "text"), plain
+
+
+def _continues(plain: str) -> bool:
+    """Say whether a line can be the rest of a long line before it: anything but a short line in capitals or with a colon."""
+    return not plain.endswith(":") or plain[0].islower()
 
 
 def _parts(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from outreach.authoring.form import RefusedError, read_answer
 from outreach.authoring.questions import Kind, question
-from outreach.authoring.quotes import CLAIM_SHARE, normal, stands_in, why_not_carried
+from outreach.authoring.quotes import CLAIM_SHARE, normal, stands_in, stands_in_line, why_not_carried
 from outreach.authoring.rules_icp import places_in
 from outreach.authoring.sheet import Item, Reading, Sheet, once_each
 from outreach.authoring.source import Source
@@ -20,13 +20,13 @@ MAX_ITEMS = 10
 
 def verified(kind: Kind, claimed: Sheet, source: Source) -> Reading:
     """Return the items whose quotes carry them, and the others with the reason. A model's word is never enough."""
-    text = normal(source.text.replace("\n- ", "\n").replace("\n# ", "\n"))
+    lines = [normal(line.text) for line in source.lines]
     kept: Sheet = {}
     dropped: list[tuple[str, str]] = []
     for name, items in claimed.items():
         good: list[Item] = []
         for item in items:
-            why = _why_dropped(kind, name, item, text, source.language, kept)
+            why = _why_dropped(kind, name, item, lines, source.language, kept)
             if why:
                 dropped.append((f"{name}: {item.text}", why))
             else:
@@ -43,17 +43,17 @@ def question_takes_one(kind: Kind, name: str) -> bool:
     return question(kind, name).kind in {"line", "number"}
 
 
-def _why_dropped(kind: Kind, name: str, item: Item, text: str, language: str, kept: Sheet) -> str:
+def _why_dropped(kind: Kind, name: str, item: Item, lines: list[str], language: str, kept: Sheet) -> str:
     asked = question(kind, name)
     if name in _VERBATIM:
-        why = "" if stands_in(item.quote, text) else "its quote does not stand in the source"
+        why = "" if stands_in_line(item.quote, lines) else "its quote does not stand in the source"
         why = why or ("" if stands_in(item.text, normal(item.quote)) else "it does not stand in its quote")
         if not why and name == "countries" and item.text not in places_in(item.text):
             why = "no country or region of that name"
     elif asked.kind == "number":
-        why = _why_no_number(item, text, language)
+        why = _why_no_number(item, lines, language)
     else:
-        why = why_not_carried(item.text, item.quote, text, language, share=_SHARE.get(name, 0.2))
+        why = why_not_carried(item.text, item.quote, lines, language, share=_SHARE.get(name, 0.2))
     if why:
         return why
     try:
@@ -68,8 +68,8 @@ def _why_dropped(kind: Kind, name: str, item: Item, text: str, language: str, ke
     return ""
 
 
-def _why_no_number(item: Item, text: str, language: str) -> str:
-    if not stands_in(item.quote, text):
+def _why_no_number(item: Item, lines: list[str], language: str) -> str:
+    if not stands_in_line(item.quote, lines):
         return "its quote does not stand in the source"
     said = read_numbers(read_words(item.text, language))
     held = {value for number in read_numbers(read_words(item.quote, language)) for value in number.values}

@@ -39,7 +39,7 @@ def _ask(question: "Question", default: str, reason: str) -> str:
         say(f"  {reason}")
     else:
         say(question.ask)
-        if question.options and not question.example:
+        if question.options:
             say(f"  one of: {', '.join(question.options)}")
         if question.example:
             say(f"  for example: {question.example}")
@@ -86,6 +86,7 @@ def write_new(
     from outreach.authoring.sheet import Item, first
     from outreach.authoring.wording import is_slug
     from outreach.cli.authoring import refuse_to_overwrite
+    from outreach.workspace.locate import builtin_root
     from outreach.workspace.writing import write_atomically
 
     if kind == "persona" and out is not None and "id" not in sheet and is_slug(out.stem):
@@ -102,6 +103,8 @@ def write_new(
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, text)
     put(str(path))
+    if kind == "persona" and root and (builtin_root() / "personas" / path.name).is_file():
+        say(f"it takes the place of the built-in {path.stem}")
     _say_next(kind, text, path)
 
 
