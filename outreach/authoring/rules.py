@@ -16,6 +16,7 @@ from outreach.authoring.rules_icp import read_customers
 from outreach.authoring.sheet import Item, Reading, Sheet, once_each
 from outreach.authoring.source import Source
 from outreach.authoring.tables import load_table
+from outreach.authoring.wording import is_noun_phrase
 from outreach.intake.titles import read_title
 from outreach.text.folding import folded_words
 from outreach.text.number import Number
@@ -30,7 +31,7 @@ _MIN_CLAIM_WORDS, _MAX_CLAIM_WORDS = 6, 35
 #: Kinds of number that say when, which or how much it costs, and prove nothing.
 _NO_RESULT = frozenset({"year", "date", "clock", "ordinal", "currency"})
 _CUT = re.compile(r"[.!?;:,\s]+$")
-_CONTACT = re.compile(r"@|https?://|www\.|\+\d|©|\(\d{2,}\)")
+_CONTACT = re.compile(r"@|https?://|www\.|\+\d|©|\(\d{2,}\)|\b\d{5} [A-ZÄÖÜ]")
 
 
 def read_by_rules(kind: Kind, source: Source) -> Reading:
@@ -55,10 +56,9 @@ def _persona(source: Source) -> Sheet:
         if target is not None and passage.line.kind == "bullet":
             target += _short(passage.line.text)
             continue
-        if passage.section == "other":
-            continue
         for text, words in sentences(passage, source.language):
-            duties += _after("responsible", text, words)
+            # What an applicant has been responsible for elsewhere is no duty of the job.
+            duties += _after("responsible", text, words) if passage.section != "other" else []
             metrics += _after("measured", text, words)
     return _kept(name=titles[:1], titles=titles, responsibilities=duties, metrics=metrics)
 
@@ -105,6 +105,8 @@ def _title(text: str, quote: str) -> list[Item]:
     for part in re.split(r"[:|–—]|\s-\s", text):
         read = read_title(_without_invitation(part).strip(" .!"))
         named = bool(read.functions) and read.functions != ("other",)
+        # One word that names a field and no rank is a heading of its own: `Pricing`.
+        named = named and (len(read.text.split()) > 1 or read.seniority != "individual")
         if read.text and named and len(read.text.split()) <= _MAX_TITLE_WORDS:
             return [Item(read.text, quote=quote)]
     return []
@@ -125,11 +127,32 @@ def _offer(source: Source) -> Sheet:
     claims = [
         Item(text, quote=text, parts={"kind": ("figure",)})
         for passage in passages(source)
-        if passage.section not in {"other", "customers", "responsibilities", "metrics"}
+        if passage.section not in {"other", "customers", "responsibilities", "metrics", "offers"}
         for text in _statements(passage, source.language)
         if _is_result(text, passage, source.language)
     ]
-    return _kept(company=company, product=product, claims=claims)
+    return _kept(company=company, product=product, claims=claims, asks=_asks(source))
+
+
+def _asks(source: Source) -> list[Item]:
+    """Return what stands as a noun phrase under a heading such as `What you get`: something that can be offered."""
+    found = []
+    for passage in passages(source):
+        text = _CUT.sub("", passage.line.text)
+        if (
+            passage.section == "offers"
+            and is_noun_phrase(text, source.language)
+            and len(text.split()) <= _MAX_DUTY_WORDS
+        ):
+            words = read_words(text, source.language).folded
+            kinds = load_table("reading")["asks"]
+            kind = next(
+                (kind for kind, named in kinds.items() if any(word in named for word in words)), "asset"
+            )
+            weight = {"trial": "medium", "meeting": "heavy"}.get(kind, "light")
+            parts: dict[str, tuple[str, ...]] = {"kind": (kind,), "weight": (weight,)}
+            found.append(Item(text[0].lower() + text[1:], quote=passage.line.text, parts=parts))
+    return found
 
 
 def _statements(passage: Passage, language: str) -> list[str]:
@@ -150,10 +173,12 @@ def _is_result(text: str, passage: Passage, language: str) -> bool:
     if phrase_end(words, listed("customers", language)) or any(word in money for word in words.folded):
         return False
     numbers = read_numbers(words)
-    return any(_counts(number, text) for number in numbers) and not any(n.kind == "currency" for n in numbers)
+    return any(_counts(number, text, language) for number in numbers) and not any(
+        n.kind == "currency" for n in numbers
+    )
 
 
-def _counts(number: Number, text: str) -> bool:
+def _counts(number: Number, text: str, language: str) -> bool:
     """Say whether a number counts or measures something: `41 days`, `22 %`, not `Example Street 100, Exampletown`."""
     if (
         number.kind in _NO_RESULT
@@ -161,7 +186,9 @@ def _counts(number: Number, text: str) -> bool:
         or (number.in_words and number.value < 3 and number.kind == "plain")
     ):
         return False
-    return number.kind != "plain" or bool(re.match(r"\s[^\W\d_]", text[number.end :]))
+    behind = re.match(r"\s([^\W\d_])", text[number.end :])
+    # A capital behind a number begins a name, as in `12 Sample Street`; German nouns all have one.
+    return number.kind != "plain" or (behind is not None and (behind[1].islower() or language == "de"))
 
 
 def _product(source: Source) -> tuple[list[Item], list[Item]]:
