@@ -65,3 +65,27 @@ def test_a_figure_with_its_thousands_mark_is_the_same_figure() -> None:
     quote = "Clientes con 2.300 avisos al mes usan la guía."
     assert why_not_carried("Clientes con 2300 avisos usan la guía.", quote, source, "es", share=0.6) == ""
     assert "'230'" in why_not_carried("Clientes con 230 avisos usan la guía.", quote, source, "es", share=0.6)
+
+
+TWO = "A bakery in Lyon cut waste by 12 %. A clinic in Porto cut calls by 30 %."
+
+
+@pytest.mark.parametrize(
+    ("statement", "carried"),
+    [
+        ("A bakery in Lyon cut waste by 12 %.", True),
+        ("A clinic in Porto cut calls by 30 %.", True),
+        ("A bakery in Lyon cut calls by 30 %.", False),
+        ("A bakery in Lyon cut waste by 12 %, a clinic in Porto cut calls by 30 %.", True),
+    ],
+)
+def test_a_figure_stays_with_the_sentence_it_is_of(statement: str, carried: bool) -> None:
+    reason = why_not_carried(statement, TWO, [normal(TWO)], "en", share=CLAIM_SHARE)
+    assert ("another sentence" not in reason) == carried
+    assert (reason == "") == carried
+
+
+def test_a_result_told_in_two_sentences_may_be_told_in_one() -> None:
+    quote = "Una distribuidora de Guayaquil cobraba a 58 días. Hoy cobra a 41."
+    told = "Una distribuidora de Guayaquil cobraba a 58 días y hoy cobra a 41."
+    assert why_not_carried(told, quote, [normal(quote)], "es", share=CLAIM_SHARE) == ""

@@ -72,6 +72,8 @@ def why_not_carried(statement: str, quote: str, source: Sequence[str], language:
         return f"the name {name!r} does not stand in its quote"
     if _denies(said, language) != _denies(shown, language) and share >= CLAIM_SHARE:
         return "one of statement and quote says not, the other does not"
+    if taken := _crossed(said, shown, language):
+        return f"it joins a figure with {taken!r} of another sentence, which has a figure of its own"
     told = _telling(said, language)
     held = [word for word in told if any(related(word, other) for other in _telling(shown, language))]
     if told and len(held) < max(share * len(told), 1 if share else 0):
@@ -94,6 +96,29 @@ def _foreign_number(said: Words, shown: Words) -> str:
 def _other_unit(one: Number, other: Number) -> bool:
     left, right = measure(one.unit), measure(other.unit)
     return left is not None and right is not None and left != right
+
+
+def _crossed(said: Words, shown: Words, language: str) -> str:
+    """Return a word taken from a sentence of the quote whose own figures the statement leaves out, or an empty text.
+
+    `A bakery cut waste by 12 %. A clinic cut calls by 30 %.` carries no bakery with 30 %.
+    """
+    figures = read_numbers(said)
+    parts = [read_words(shown.sentence_text(index), language) for index in range(len(shown.sentences))]
+    if not figures or len(parts) < 2:
+        return ""
+    told = {stem(word, language): word for word in said.folded}
+    for at, part in enumerate(parts):
+        own = read_numbers(part)
+        if not own or any(same_figure(number, known) for number in figures for known in own):
+            continue
+        others = {
+            word for index, other in enumerate(parts) if index != at for word in _telling(other, language)
+        }
+        for word in _telling(part, language):
+            if word in told and word not in others:
+                return told[word]
+    return ""
 
 
 def _foreign_name(said: Words, shown: Words, language: str) -> str:
