@@ -190,6 +190,10 @@ def test_an_open_place_is_named_once_and_grave_only_where_it_is_a_value() -> Non
     assert [(thin.line, thin.grave) for thin in found] == [(1, True), (11, False)]
 
 
+def test_the_words_within_a_sentence_mean_themselves() -> None:
+    assert linted("offer", OFFER.replace("A word is enough.", "'Or fill in: the form on our page.'")) == []
+
+
 @pytest.mark.parametrize("name", ["saas-en", "latam"])
 def test_the_examples_have_nothing_grave(name: str) -> None:
     campaign = load_campaign(EXAMPLES / name, load_settings(EXAMPLES / name, {}))

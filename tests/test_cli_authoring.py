@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from outreach.authoring.questions import KINDS, Kind, questions
 from outreach.domain.buyers import Icp, Persona
 from outreach.domain.selling import Offer
 from outreach.workspace.files import read_record
@@ -95,6 +96,7 @@ def test_without_a_terminal_or_answers_it_is_a_usage_error(
         (["personas", "new", "--set", "buying_role=boss", "--set", "name=x"], 2, "none of gatekeeper"),
         (["personas", "new", "--answers", "missing.yaml"], 1, "no such file"),
         (["offer", "new", "--set", "company=Acme"], 1, "already there"),
+        (["personas", "new", "--set", "name=x", "--language", "German"], 2, "not a language code"),
         (["offer", "new", "--set", "company=Acme", "-o", "o.yaml"], 2, "sender, product"),
         (["icp", "new", "--set", "name=x", "-o", "i.yaml"], 2, "any criterion"),
         (["icp", "new", "--model", "openai:m", "-o", "i.yaml"], 2, "--from FILE"),
@@ -282,3 +284,27 @@ def test_the_commands_of_the_page_run_in_order(workspace: Path) -> None:
     icp = read_record(workspace / "icp-draft.yaml", Icp)
     assert icp.criteria["employees"].max == 2000
     assert run("check", cwd=workspace).code == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_page_names_the_ids_of_all_questions(kind: Kind) -> None:
+    row = next(
+        line for line in DOCS.read_text(encoding="utf-8").splitlines() if line.startswith(f"| {kind} | `")
+    )
+    ids = [
+        one.id + (f"{{{', '.join(field.id for field in one.fields)}}}" if one.fields else "")
+        for one in questions(kind)
+    ]
+    assert f"`{', '.join(ids)}`" in row
+
+
+def test_an_icp_from_a_file_of_answers_with_rows(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "industries: [software]\nsignals:\n  - {kind: hiring, words: [SDR, BDR], fresh_days: 45}\n  - funding\n"
+    )
+    made = run("icp", "new", "--answers", "a.yaml", "-o", "icp.yaml", cwd=tmp_path)
+    assert made.code == 0, made.err
+    icp = read_record(tmp_path / "icp.yaml", Icp)
+    assert [(one.kinds, one.any, one.fresh_days) for one in icp.signals] == [
+        (("hiring",), ("SDR", "BDR"), 45), (("funding",), (), 90),
+    ]  # fmt: skip

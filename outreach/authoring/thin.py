@@ -15,7 +15,12 @@ from outreach.domain.selling import Offer, RolePolicy
 from outreach.workspace.strict_yaml import Document, Place
 
 R = TypeVar("R", bound=Record)
-_OPEN = re.compile(re.escape(FILL_IN) + r"(?:(?P<key>\w+): )?(?P<what>.*?)[\"']?\s*$")
+#: As a comment or as a whole value; within a sentence the words mean themselves.
+_OPEN = re.compile(
+    r"(?:#\s*|[:\-]\s+[\"']?|[\[,]\s*[\"']?)"
+    + re.escape(FILL_IN)
+    + r"(?:(?P<key>\w+): )?(?P<what>.*?)[\"']?\s*$"
+)
 
 
 class Thin(Record):

@@ -97,7 +97,7 @@ def _new_command(kind: "Kind") -> Callable[..., None]:
         if out is None and kind != "persona":
             refuse_to_overwrite(Path(root or ".") / f"{kind}.yaml", force=force)
         text, reading = _read(kind, source, model, max_usd, session, own)
-        written_in = language or (text.language if text else own)
+        written_in = _language(language) or (text.language if text else own)
         given = read_sets(kind, sets or [], answers, written_in)
         if text is None and not given:
             given = ask_on_terminal(kind, written_in)
@@ -105,6 +105,15 @@ def _new_command(kind: "Kind") -> Callable[..., None]:
         write_new(kind, sheet, reading, text, (written_in, own), root, out, force=force, model=model)
 
     return command
+
+
+def _language(code: str | None) -> str | None:
+    """Return the code given. Raises UsageError where it is none: it would become a key of every text."""
+    from outreach.errors import UsageError
+
+    if code is None or (code.isascii() and code.isalpha() and code.islower() and len(code) in {2, 3}):
+        return code
+    raise UsageError(f"--language {code}: not a language code", hint="such as en, es, pt, de or fr")
 
 
 def _read(
