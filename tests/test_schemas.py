@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from outreach.authoring.suggest import TitleGroup
+from outreach.authoring.thin import Thin
 from outreach.domain.calibrations import CalibrationReport, PairsReport
 from outreach.domain.judgement import MessageRecord, SequenceRecord, SequenceVerdict, Verdict
 from outreach.domain.lines import GenerateLine, GenerateSummary, JudgedSummary, QualifyLine
@@ -25,6 +27,8 @@ RECORDS: dict[str, type[Record]] = {
     "judged-summary": JudgedSummary,
     "calibration": CalibrationReport,
     "pairs": PairsReport,
+    "thin": Thin,
+    "title-group": TitleGroup,
 }
 
 

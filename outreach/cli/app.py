@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from outreach import __version__
 from outreach.cli import (
+    authoring,
     checking,
     deciding,
     demo,
@@ -124,6 +125,7 @@ for room in (
     looking,
     deciding,
     exporting,
+    authoring,
     listing,
     prompts,
     rubrics,

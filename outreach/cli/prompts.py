@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from outreach.cli.listing import shelf_group
 from outreach.cli.session import Session, read_date, session_of
-from outreach.cli.terminal import put, put_raw, say, table
+from outreach.cli.terminal import put, put_raw, say
 
 if TYPE_CHECKING:
     from outreach.running.prompt_samples import PlanSample, RenderedPrompt
@@ -27,33 +28,9 @@ AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="The day that fac
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    from typer.core import TyperGroup
-
-    class NameOrCommand(TyperGroup):
-        """Takes `prompts sequence/default` for `prompts file sequence/default`: a name that is no command is a file's."""
-
-        def resolve_command(self, ctx, args):  # type: ignore[no-untyped-def]
-            if args and args[0] not in self.commands and any(sign in args[0] for sign in "/:"):
-                args = ["file", *args]
-            return super().resolve_command(ctx, args)
-
-    group = typer.Typer(
-        cls=NameOrCommand, invoke_without_command=True, rich_markup_mode=None,
-        help="The prompt variants, as task/variant: list them, show one as a model gets it, compare two, lint them.\n\n"
-        "Your workspace's file of a name wins over the built-in one, whole.",
-    )  # fmt: skip
-    group.callback()(listing)
+    group = shelf_group(app, "prompts")
     for command in (file, show, diff, lint):
         group.command()(command)
-    app.add_typer(group, name="prompts")
-
-
-def listing(context: typer.Context) -> None:
-    """List the prompt variants, built-in or the workspace's own."""
-    from outreach.cli.listing import shelf_rows
-
-    if context.invoked_subcommand is None:
-        put(table(shelf_rows(_library(context), "prompts"), ("prompts", "from", "what")))
 
 
 def file(context: typer.Context, name: Name) -> None:

@@ -15,6 +15,7 @@ from outreach.judging.tally import Tally
 from outreach.running.campaign import Campaign
 from outreach.running.generate import Generated, RowResult, RunOptions, generate, row_outcomes
 from outreach.running.judges import Judging
+from outreach.running.linting import refuse_open_texts
 from outreach.running.models import Writing, offline_writer
 from outreach.running.prompt_share import share_of
 from outreach.running.qualifying import read_list
@@ -99,7 +100,11 @@ def run_job(
     started: float,
     progress: Callable[[str], None],
 ) -> tuple[Generated, GenerateSummary]:
-    """Draft what is to be drafted, note every row in the store, and count. SIGTERM stops it as Ctrl-C does."""
+    """Draft what is to be drafted, note every row in the store, and count. SIGTERM stops it as Ctrl-C does.
+
+    Raises FileErrors where a text of the offer still asks to be filled in.
+    """
+    refuse_open_texts(job.campaign)
     source = job.prospects.name
     run_id = job.store.start_run(source, job.options.as_of.isoformat(), clock())
     settings = job.campaign.settings.model
