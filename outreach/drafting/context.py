@@ -12,10 +12,7 @@ from outreach.domain.judgement import (
 )
 from outreach.domain.plans import Plan
 from outreach.domain.record import text_in
-from outreach.domain.vocabulary import Address
-
-#: Forms of address that belong to a formal register; the others are familiar. English has one form for both.
-_FORMAL: frozenset[Address] = frozenset({"usted", "sie", "vous", "senhor"})
+from outreach.drafting.manner import FORMAL, context_voice
 
 
 def judging_context(plan: Plan) -> SequenceContext:
@@ -54,6 +51,7 @@ def judging_context(plan: Plan) -> SequenceContext:
             max_words=plan.policy.max_words,
             forbidden=tuple(item.move for item in plan.policy.forbidden),
         ),
+        voice=context_voice(plan),
     )
 
 
@@ -69,7 +67,7 @@ def role_knowledge(plan: Plan) -> list[tuple[str, str]]:
 
 
 def _formality(plan: Plan) -> str:
-    if plan.address in _FORMAL:
+    if plan.address in FORMAL:
         return "formal"
     if plan.address == "plain" and plan.persona.communication.formality == "formal":
         return "formal"

@@ -74,6 +74,25 @@ def fillings(m: Material) -> Iterator[Filling]:
                 yield from _variants(filled)
 
 
+def plain_fillings(m: Material) -> Iterator[Filling]:
+    """Yield the best-ranked fillings with their own wordings: as they are, with one part at length, without courtesies.
+
+    What stands at the end of `fillings`, every part in its shortest wording, is the same for all readers; this is not.
+    """
+    by_role = _shapes()[m.step.goal]
+    for shape in m.turned(by_role.get(m.role, by_role["any"])[0], "shape.0"):
+        filled = _fill(m, shape)
+        if filled is None:
+            continue
+        yield filled
+        yield from _with_one(filled, Slot.longest)
+        for at in reversed(range(len(filled))):
+            slot = filled[at]
+            if slot is not None and slot.optional:
+                filled = [*filled[:at], *filled[at + 1 :]]
+                yield filled
+
+
 def about_reader(filling: Filling) -> bool:
     """Say whether a message holds something of this reader besides the name: one without could go to anyone."""
     return any(slot and (slot.chosen.slots & _OF_READER or slot.chosen.tells) for slot in filling)

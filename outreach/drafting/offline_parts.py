@@ -1,8 +1,10 @@
 """The material of a step in; for each part of a message, the ways to say it out, in the order this prospect gets them."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from outreach.domain.vocabulary import SUBJECT_CHANNELS
+from outreach.drafting.manner import NO_MANNER
 from outreach.drafting.offline_asks import ask, ask_fact, way_out, wish
 from outreach.drafting.offline_material import Material
 from outreach.drafting.offline_option import COURTESY, Option, pain_basis, said, sentences
@@ -13,9 +15,25 @@ _UNEVENTFUL = frozenset({"hiring", "technology", "post", "other"})
 
 def options(m: Material, part: str) -> Iterator[Option]:
     """Yield the ways to say a part that are fillable and not yet spent; nothing where the step has no material for it."""
-    for option in _PARTS[part](m):
+    for option in _in_manner(m, _PARTS[part](m)):
         if not option.spends & m.spent.texts and m.spent.sentences.isdisjoint(sentences(option.text)):
             yield option
+
+
+def _in_manner(m: Material, ways: Iterator[Option]) -> Iterator[Option]:
+    """Yield the ways as the sender would put them, what the sender never writes last. A claim keeps its words."""
+    if m.manner is NO_MANNER:
+        yield from ways
+        return
+    refused: list[Option] = []
+    for way in ways:
+        locked = way.claims or way.rests_on[0].startswith("claim:")
+        spoken = way if locked else replace(way, text=m.manner.spoken(way.text))
+        if m.manner.refuses(spoken.text):
+            refused.append(spoken)
+        else:
+            yield spoken
+    yield from refused
 
 
 def _thanks(m: Material) -> Iterator[Option]:

@@ -34,16 +34,17 @@ def read_letter(text: str, language: str) -> Letter:
     return Letter(greeting, body, signoff)
 
 
+def begins_with_closing(text: str, language: str) -> bool:
+    """Say whether a text, such as a signature of several lines, brings its closing formula in its first line."""
+    known = own_words(language)
+    return bool(known and "\n" in text and _closing_form(text.split("\n", 1)[0], language, known))
+
+
 def greeting_key(form: str) -> tuple[str, ...]:
-    """Return what two greetings must share to be one form: words, whether a name stands in it, and whether a mark ends it."""
+    """Return what two greetings must share to be one form: their words, and whether a name stands in it."""
     words = tuple(fold(word) for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\{\w+\}", form))
     named = any(word.startswith("{") for word in words)
-    mark = form.rstrip()[-1:] in _MARKS if form.strip() else False
-    return (
-        *(word for word in words if not word.startswith("{")),
-        *("{name}",) * named,
-        "marked" if mark else "bare",
-    )
+    return (*(word for word in words if not word.startswith("{")), *("{name}",) * named)
 
 
 def _greeting(text: str, language: str, known: OwnWords) -> tuple[str, int]:
@@ -141,15 +142,21 @@ def _inline_closing(text: str, language: str, known: OwnWords) -> tuple[str, str
 
 
 def _closing_form(line: str, language: str, known: OwnWords) -> str:
-    """Return the words of a closing line that are courtesy, with their mark; empty where the line is none."""
+    """Return the words of a closing line that are courtesy, with their mark; empty where the line is none.
+
+    What follows them, on the same line, may be a name: `Best, Daniel`.
+    """
     words = read_words(line, language)
+    if not 0 < len(words) <= _CLOSING_WORDS or "?" in line:
+        return ""
     courteous = 0
-    while courteous < len(words) and words.folded[courteous] in known.closings | known.joins | {"and"}:
+    while courteous < len(words) and words.folded[courteous] in known.closings | known.closing_joins:
         courteous += 1
         if _gap(words, courteous).strip():
             break
-    shares = 2 * sum(word in known.closings for word in words.folded)
-    if not courteous or len(words) > _CLOSING_WORDS or shares < len(words) or "?" in line:
+    formulas = sum(word in known.closings for word in words.folded[:courteous])
+    rest = words.raw[courteous:]
+    if not formulas or not (2 * formulas >= len(words) or all(raw[0].isupper() for raw in rest)):
         return ""
     mark = _gap(words, courteous).strip()[:1]
     return " ".join(words.raw[:courteous]) + (mark if mark in {",", "!", "."} else "")

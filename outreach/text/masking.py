@@ -54,4 +54,3 @@ def _is_kept(words: Words, index: int, known: OwnWords, starts: frozenset[int]) 
     # `Will, a question`: what stands alone before a comma may be whoever is spoken to.
     after = words.text[words.ends[index] : words.ends[index] + 1]
     return word in known.greetings or word in known.closings or after not in {",", ":"}
-

@@ -17,6 +17,7 @@ class OwnWords:
     greetings: frozenset[str]
     joins: frozenset[str]
     closings: frozenset[str]
+    closing_joins: frozenset[str]
     titles: frozenset[str]
     stand_ins: frozenset[str]
     plain: frozenset[str]
@@ -47,6 +48,7 @@ def own_words(language: str) -> OwnWords | None:
         greetings=words["greetings"],
         joins=_folded("greeting_joins", language),
         closings=words["closings"],
+        closing_joins=_folded("closing_joins", language),
         titles=words["masculine"] | words["feminine"] | words["titles"],
         stand_ins=words["nobody"],
         plain=small - (counts - numbers.one) - words["weekdays"],

@@ -29,9 +29,7 @@ def split_marks(marks: str) -> frozenset[str]:
 
 def marks_of(folded: list[str]) -> list[str]:
     """Return the mark of each row of eight folded words, by where it begins."""
-    return [
-        _mark(" ".join(folded[at : at + ROW_WORDS])) for at in range(max(0, len(folded) - ROW_WORDS + 1))
-    ]
+    return [_mark(" ".join(folded[at : at + ROW_WORDS])) for at in range(max(0, len(folded) - ROW_WORDS + 1))]
 
 
 def _mark(row: str) -> str:

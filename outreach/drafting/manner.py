@@ -1,0 +1,137 @@
+"""A plan in; how its sender's voice bends the message out: what is proven by enough samples and fits this reader.
+
+The rubric checks it, the offline writer leans towards it. A draft never rests on it.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from outreach.domain.judgement import ContextVoice
+from outreach.domain.plans import Plan
+from outreach.domain.vocabulary import Address
+from outreach.domain.voices import Measure, Style, Voice
+from outreach.text.contractions import contract, expand
+from outreach.text.letter import greeting_key, read_letter
+from outreach.text.rows import marks_of, row_marks, split_marks
+from outreach.text.sayings import sayings, stands_in
+from outreach.text.tokens import read_words
+
+#: Forms of address that belong to a formal register; the others are familiar. English has one form for both.
+FORMAL: frozenset[Address] = frozenset({"usted", "sie", "vous", "senhor"})
+_FAMILIAR: frozenset[Address] = frozenset({"tu", "vos", "du", "voce"})
+#: Shares of contracted places from which a sender contracts, and up to which one writes out.
+_CONTRACTS, _WRITES_OUT = 0.7, 0.3
+
+
+@dataclass(frozen=True)
+class Manner:
+    """What of a voice holds for one message; None: nothing is proven, or it does not fit the reader."""
+
+    language: str = ""
+    greeting: str | None = None
+    signoff: str | None = None
+    contracts: bool | None = None
+    sentence_words: float | None = None
+    message_words: float | None = None
+    dont: tuple[str, ...] = ()
+    copies: frozenset[str] = frozenset()
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether lengths are known to lean towards."""
+        return self.sentence_words is not None or self.message_words is not None
+
+    def distance(self, words: int, sentences: int) -> float:
+        """Return how far a message is from the sender's lengths, as a share of them; 0 where nothing is known."""
+        off = 0.0
+        if self.message_words:
+            off += abs(words - self.message_words) / self.message_words
+        if self.sentence_words:
+            off += abs(words / sentences - self.sentence_words) / self.sentence_words
+        return off
+
+    def spoken(self, text: str) -> str:
+        """Return an English text of ours with contractions as the sender uses them."""
+        if self.contracts is None or self.language != "en":
+            return text
+        return contract(text) if self.contracts else expand(text)
+
+    def refuses(self, text: str) -> bool:
+        """Say whether a text holds what the sender never writes, or a copy of a sample."""
+        if not self.dont and not self.copies:
+            return False
+        words = read_words(text, self.language)
+        return any(stands_in(saying, words) for saying in self.dont) or not self.copies.isdisjoint(
+            marks_of(words.folded)
+        )
+
+
+NO_MANNER = Manner()
+
+
+def manner_of(plan: Plan) -> Manner:
+    """Return the manner of a plan's messages; without a voice one that changes nothing."""
+    voice = plan.voice
+    if voice is None:
+        return NO_MANNER
+    style = voice.style(plan.language) or Style(language=plan.language, samples=0)
+    fits = _register_fits(plan, style)
+    return Manner(
+        language=plan.language,
+        greeting=style.greeting.value if style.greeting and style.greeting.holds and fits else None,
+        signoff=style.signoff.value if style.signoff and style.signoff.holds and fits else None,
+        contracts=_contracts(style),
+        sentence_words=_held(style.sentence_words),
+        message_words=_held(style.message_words),
+        dont=sayings(voice.dont),
+        copies=split_marks(_rows(voice, plan.language)),
+    )
+
+
+def context_voice(plan: Plan) -> ContextVoice | None:
+    """Return what the rubric holds a plan's messages against; None where the sender has no voice."""
+    if plan.voice is None:
+        return None
+    manner = manner_of(plan)
+    style = plan.voice.style(plan.language)
+    return ContextVoice(
+        sentence_words=manner.sentence_words,
+        sentence_words_most=_held(style.sentence_words_p90) if style else None,
+        greeting=manner.greeting,
+        contractions=manner.contracts,
+        dont=manner.dont,
+        sample_rows=_rows(plan.voice, plan.language),
+    )
+
+
+def same_greeting(form: str, other: str) -> bool:
+    """Say whether two greetings are of one form, whatever the name and the mark that ends them."""
+    return greeting_key(form) == greeting_key(other)
+
+
+def _register_fits(plan: Plan, style: Style) -> bool:
+    """Say whether the samples' greeting suits this reader: none to a formal reader who is greeted as a friend is."""
+    formal = plan.address in FORMAL or (
+        plan.address == "plain" and plan.persona.communication.formality == "formal"
+    )
+    told = style.address.value if style.address and style.address.holds else ""
+    if plan.address in _FAMILIAR:
+        return told != "formal"
+    return told == "formal" if formal else True
+
+
+def _contracts(style: Style) -> bool | None:
+    share = _held(style.contractions)
+    if share is None or _WRITES_OUT < share < _CONTRACTS:
+        return None
+    return share >= _CONTRACTS
+
+
+def _held(measure: Measure | None) -> float | None:
+    return measure.value if measure is not None and measure.holds else None
+
+
+@lru_cache(maxsize=16)
+def _rows(voice: Voice, language: str) -> str:
+    """Return the marks of what the samples say between greeting and sign-off."""
+    return row_marks((read_letter(text, language).body for text in voice.texts(language)), language)
