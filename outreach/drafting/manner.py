@@ -11,6 +11,7 @@ from outreach.domain.plans import Plan
 from outreach.domain.vocabulary import Address
 from outreach.domain.voices import Measure, Style, Voice
 from outreach.text.contractions import contract, expand
+from outreach.text.counting import word_count
 from outreach.text.letter import greeting_key, read_letter
 from outreach.text.rows import marks_of, row_marks, split_marks
 from outreach.text.sayings import sayings, stands_in
@@ -49,6 +50,12 @@ class Manner:
         if self.sentence_words:
             off += abs(words / sentences - self.sentence_words) / self.sentence_words
         return off
+
+    def sentence_distance(self, text: str, sentences: int) -> float:
+        """Return how many words the sentences of a text are from the sender's; 0 where nothing is known."""
+        if not self.sentence_words:
+            return 0.0
+        return abs(word_count(text) / max(sentences, 1) - self.sentence_words)
 
     def spoken(self, text: str) -> str:
         """Return an English text of ours with contractions as the sender uses them."""

@@ -144,7 +144,7 @@ def _fill(m: Material, shape: Shape) -> Filling | None:
         optional = name != part
         if part.endswith("~") and m.turned((True, False), f"{name}~")[0]:
             continue
-        ways = _ways(m, name, frozenset(taken), named=_may_name(m, position))
+        ways = _ways(m, name, frozenset(taken), named=_may_name(m, name, position))
         room = MAX_FIRST_PERSON - ours
         chosen = next((way for way in ways if not way.slots & said and way.ours <= room), None)
         if chosen is None and (not optional or name == "thanks"):
@@ -161,12 +161,21 @@ def _fill(m: Material, shape: Shape) -> Filling | None:
 
 
 def _ways(m: Material, name: str, taken: frozenset[str], *, named: bool) -> Ways:
-    return Ways(way for way in options(m, name) if not way.spends & taken and (named or not way.greets))
+    return Ways(
+        way
+        for way in options(m, name)
+        if not way.spends & taken
+        and (not way.greets or (named and not (m.manner.greeting and way.name_first)))
+    )
 
 
-def _may_name(m: Material, position: int) -> bool:
-    """Say whether a part may speak the reader's name: only where it stands in for the greeting."""
-    return position == 0 and m.step.channel not in SUBJECT_CHANNELS
+def _may_name(m: Material, name: str, position: int) -> bool:
+    """Say whether a part may speak the reader's name: only where it stands in for the greeting.
+
+    For a sender who is known to greet nothing does but thanks that do not begin with the name.
+    """
+    stands_first = position == 0 and m.step.channel not in SUBJECT_CHANNELS
+    return stands_first and (name == "thanks" or not m.manner.greeting)
 
 
 @lru_cache(maxsize=1)
