@@ -3,13 +3,13 @@
 The rubric checks it, the offline writer leans towards it. A draft never rests on it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from outreach.domain.judgement import ContextVoice
 from outreach.domain.plans import Plan
 from outreach.domain.vocabulary import Address
-from outreach.domain.voices import Measure, Style, Voice
+from outreach.domain.voices import Habit, Measure, Style, Voice
 from outreach.text.contractions import contract, expand
 from outreach.text.counting import word_count
 from outreach.text.letter import greeting_key, read_letter
@@ -33,6 +33,7 @@ class Manner:
     signoff: str | None = None
     contracts: bool | None = None
     sentence_words: float | None = None
+    sentence_words_most: float | None = None
     message_words: float | None = None
     dont: tuple[str, ...] = ()
     copies: frozenset[str] = frozenset()
@@ -76,23 +77,28 @@ class Manner:
 NO_MANNER = Manner()
 
 
-def manner_of(plan: Plan) -> Manner:
-    """Return the manner of a plan's messages; without a voice one that changes nothing."""
-    voice = plan.voice
-    if voice is None:
-        return NO_MANNER
-    style = voice.style(plan.language) or Style(language=plan.language, samples=0)
-    fits = _register_fits(plan, style)
+def proven(voice: Voice, language: str) -> Manner:
+    """Return what enough samples prove of a voice in a language, whoever reads."""
+    style = voice.style(language) or Style(language=language, samples=0)
     return Manner(
-        language=plan.language,
-        greeting=style.greeting.value if style.greeting and style.greeting.holds and fits else None,
-        signoff=style.signoff.value if style.signoff and style.signoff.holds and fits else None,
+        language=language,
+        greeting=_habit(style.greeting),
+        signoff=_habit(style.signoff),
         contracts=_contracts(style),
         sentence_words=_held(style.sentence_words),
+        sentence_words_most=_held(style.sentence_words_p90),
         message_words=_held(style.message_words),
         dont=sayings(voice.dont),
-        copies=split_marks(_rows(voice, plan.language)),
+        copies=split_marks(_rows(voice, language)),
     )
+
+
+def manner_of(plan: Plan) -> Manner:
+    """Return the manner of a plan's messages; without a voice one that changes nothing."""
+    if plan.voice is None:
+        return NO_MANNER
+    manner = proven(plan.voice, plan.language)
+    return manner if _register_fits(plan) else replace(manner, greeting=None, signoff=None)
 
 
 def context_voice(plan: Plan) -> ContextVoice | None:
@@ -100,10 +106,9 @@ def context_voice(plan: Plan) -> ContextVoice | None:
     if plan.voice is None:
         return None
     manner = manner_of(plan)
-    style = plan.voice.style(plan.language)
     return ContextVoice(
         sentence_words=manner.sentence_words,
-        sentence_words_most=_held(style.sentence_words_p90) if style else None,
+        sentence_words_most=manner.sentence_words_most,
         greeting=manner.greeting,
         contractions=manner.contracts,
         dont=manner.dont,
@@ -116,12 +121,13 @@ def same_greeting(form: str, other: str) -> bool:
     return greeting_key(form) == greeting_key(other)
 
 
-def _register_fits(plan: Plan, style: Style) -> bool:
-    """Say whether the samples' greeting suits this reader: none to a formal reader who is greeted as a friend is."""
+def _register_fits(plan: Plan) -> bool:
+    """Say whether the samples' greeting and closing suit this reader: a formal one is not written to as a friend is."""
+    style = plan.voice.style(plan.language) if plan.voice else None
     formal = plan.address in FORMAL or (
         plan.address == "plain" and plan.persona.communication.formality == "formal"
     )
-    told = style.address.value if style.address and style.address.holds else ""
+    told = _habit(style.address) if style else None
     if plan.address in _FAMILIAR:
         return told != "formal"
     return told == "formal" if formal else True
@@ -132,6 +138,10 @@ def _contracts(style: Style) -> bool | None:
     if share is None or _WRITES_OUT < share < _CONTRACTS:
         return None
     return share >= _CONTRACTS
+
+
+def _habit(habit: Habit | None) -> str | None:
+    return habit.value if habit is not None and habit.holds else None
 
 
 def _held(measure: Measure | None) -> float | None:

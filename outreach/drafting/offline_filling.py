@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from outreach.domain.vocabulary import SUBJECT_CHANNELS
 from outreach.drafting.offline_material import Material
-from outreach.drafting.offline_option import Option
+from outreach.drafting.offline_option import HEDGE, Option
 from outreach.drafting.offline_parts import options
 
 #: Slots that a message fills once where there is a choice: its subject or the company twice sound like a form.
@@ -75,7 +75,7 @@ def fillings(m: Material) -> Iterator[Filling]:
 
 
 def plain_fillings(m: Material) -> Iterator[Filling]:
-    """Yield the best-ranked fillings with their own wordings: as they are, with one part at length, without courtesies.
+    """Yield the best-ranked fillings in their own wordings: as they are, with a remark at length, without courtesies.
 
     What stands at the end of `fillings`, every part in its shortest wording, is the same for all readers; this is not.
     """
@@ -85,12 +85,16 @@ def plain_fillings(m: Material) -> Iterator[Filling]:
         if filled is None:
             continue
         yield filled
-        yield from _with_one(filled, Slot.longest)
+        yield from _with_one(filled, _longer_remark)
         for at in reversed(range(len(filled))):
             slot = filled[at]
             if slot is not None and slot.optional:
                 filled = [*filled[:at], *filled[at + 1 :]]
                 yield filled
+
+
+def _longer_remark(slot: Slot) -> Slot | None:
+    return slot.longest() if HEDGE[0] in slot.chosen.rests_on else None
 
 
 def about_reader(filling: Filling) -> bool:

@@ -53,7 +53,7 @@ def stable_data(plan: Plan) -> Data:
             ],
         },
         "offer": _offer(plan),
-        "own_voice": own_voice(plan),
+        "own_voice": own_voice(plan.voice, plan.language),
         "sequence": [
             {
                 "step": str(step.step),

@@ -1,4 +1,4 @@
-"""A plan in; what its prompt says of the sender's voice out: measurements in words, do and don't, two samples without content."""
+"""A voice and a language in; what a prompt says of it out: measurements in words, do and don't, two samples without content."""
 
 import re
 import tomllib
@@ -6,7 +6,6 @@ from functools import lru_cache
 from importlib.resources import files
 from statistics import median
 
-from outreach.domain.plans import Plan
 from outreach.domain.voices import Measure, Style, Voice
 from outreach.prompting.environment import Data
 from outreach.text.counting import word_count
@@ -21,21 +20,20 @@ MAX_LINE_CHARS = 200
 _LEAST_WORDS = 6
 
 
-def own_voice(plan: Plan) -> Data:
-    """Return `habits`, `do`, `dont` and `samples`, each a list of text; empty where the plan has no voice.
+def own_voice(voice: Voice | None, language: str) -> Data:
+    """Return `habits`, `do`, `dont` and `samples`, each a list of text; empty where there is no voice.
 
     Equal for all prospects of a language, so it belongs to the stable half. No word of a sample stands in it that says
     something: `outreach.text.masking` says how.
     """
-    voice = plan.voice
     if voice is None:
         return {}
-    style = voice.style(plan.language)
+    style = voice.style(language)
     data: Data = {
         "habits": habits(style) if style else [],
         "do": [_line(line) for line in voice.do],
         "dont": [_line(line) for line in voice.dont],
-        "samples": shown_samples(voice, plan.language),
+        "samples": shown_samples(voice, language),
     }
     return data if any(data.values()) else {}
 

@@ -19,7 +19,7 @@ def row_marks(texts: Iterable[str], language: str) -> str:
     for text in texts:
         found |= dict.fromkeys(marks_of(read_words(text, language).folded))
     every = list(found)
-    return "".join(every[:: 1 + (len(every) - 1) // _MOST])
+    return "".join(every[:: 1 + len(every) // _MOST])
 
 
 def split_marks(marks: str) -> frozenset[str]:

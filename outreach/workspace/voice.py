@@ -61,6 +61,11 @@ class _Found:
     lines: Document
 
 
+def voice_file(root: Path) -> Path | None:
+    """Return the voice file of a workspace, or None where there is none."""
+    return next((path for path in (root / MARKDOWN, root / YAML) if path.is_file()), None)
+
+
 def read_voice(root: Path, language: str) -> Voice | None:
     """Return the voice of a workspace, or None where there is no file or nothing is filled in.
 
@@ -78,9 +83,10 @@ def read_voice(root: Path, language: str) -> Voice | None:
         raise FileError("this name is not read", where=wrong, hint=f"name it {YAML}")
     if markdown.is_file() and yaml.is_file():
         raise FileError(f"{MARKDOWN} is there too", where=yaml, hint="keep one of the two")
-    if not markdown.is_file() and not yaml.is_file():
+    path = voice_file(root)
+    if path is None:
         return None
-    found = _read_markdown(markdown) if markdown.is_file() else _read_yaml(yaml)
+    found = _read_markdown(path) if path.name == MARKDOWN else _read_yaml(path)
     faults = list(_faults(found))
     if faults:
         raise FileErrors(faults)
