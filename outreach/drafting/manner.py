@@ -12,7 +12,7 @@ from outreach.domain.vocabulary import Address
 from outreach.domain.voices import Habit, Measure, Style, Voice
 from outreach.text.contractions import contract, expand
 from outreach.text.counting import word_count
-from outreach.text.letter import greeting_key, read_letter
+from outreach.text.letter import fits_anybody, greeting_key, read_letter
 from outreach.text.rows import marks_of, row_marks, split_marks
 from outreach.text.sayings import sayings, stands_in
 from outreach.text.tokens import read_words
@@ -80,9 +80,10 @@ NO_MANNER = Manner()
 def proven(voice: Voice, language: str) -> Manner:
     """Return what enough samples prove of a voice in a language, whoever reads."""
     style = voice.style(language) or Style(language=language, samples=0)
+    greeting = _habit(style.greeting)
     return Manner(
         language=language,
-        greeting=_habit(style.greeting),
+        greeting=greeting if greeting is not None and fits_anybody(greeting, language) else None,
         signoff=_habit(style.signoff),
         contracts=_contracts(style),
         sentence_words=_held(style.sentence_words),

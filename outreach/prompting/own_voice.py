@@ -10,6 +10,7 @@ from outreach.domain.voices import Measure, Style, Voice
 from outreach.prompting.environment import Data
 from outreach.text.counting import word_count
 from outreach.text.hidden import clean_text
+from outreach.text.letter import fits_anybody
 from outreach.text.masking import masked
 
 #: Samples shown, and how much of each: enough to hear the rhythm.
@@ -52,8 +53,9 @@ def habits(style: Style) -> list[str]:
     share = style.contractions
     if share is not None and share.holds and not 0.3 < share.value < 0.7:
         lines.append(say["contracts" if share.value >= 0.7 else "writes_out"])
-    if style.greeting is not None and style.greeting.holds:
-        lines.append(_greeting(style.greeting.value))
+    greeting = style.greeting
+    if greeting is not None and greeting.holds and fits_anybody(greeting.value, style.language):
+        lines.append(_greeting(greeting.value))
     asked = style.questions
     if asked is not None and asked.holds and asked.value >= 0.2:
         lines.append(say["questions"].format(round(1 / asked.value)))

@@ -40,6 +40,12 @@ def begins_with_closing(text: str, language: str) -> bool:
     return bool(known and "\n" in text and _closing_form(text.split("\n", 1)[0], language, known))
 
 
+def fits_anybody(form: str, language: str) -> bool:
+    """Say whether a greeting has no word that changes with who is greeted, as `Liebe` and `Estimado` do."""
+    known = own_words(language)
+    return known is None or known.gendered.isdisjoint(greeting_key(form))
+
+
 def greeting_key(form: str) -> tuple[str, ...]:
     """Return what two greetings must share to be one form: their words, and whether a name stands in it."""
     words = tuple(fold(word) for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\{\w+\}", form))

@@ -11,7 +11,7 @@ from outreach.text.tokens import Words, read_words
 MASK = "…"
 #: Chunks that are an address of any kind: masked whole, small words in them too.
 _ADDRESS = re.compile(r"\S*(?:://|@|www\.|[^\W_]\.[^\W_]|/[^\W_]|_)\S*")
-#: Marks that stay; every other sign (currency, percent, emoji, markup) is dropped.
+#: Marks that stay; every other sign (currency, percent, emoji, markup) becomes a space.
 _KEPT = frozenset(" \n.,;:!?¿¡()'’\"“”„«»–—-…")
 #: With a capital in mid-sentence these are still no name.
 _CAPITALS = re.compile(r"^(?:I(?:['’](?:m|ll|d|ve))?|Sie|Ihnen|Ihr|Ihre[mnrs]?)$")
@@ -39,7 +39,7 @@ def masked(text: str, language: str) -> str:
 
 
 def _marks(text: str) -> str:
-    return "".join(char for char in text if char in _KEPT)
+    return "".join(char if char in _KEPT else " " for char in text)
 
 
 def _is_kept(words: Words, index: int, known: OwnWords, starts: frozenset[int]) -> bool:

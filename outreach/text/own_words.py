@@ -18,6 +18,7 @@ class OwnWords:
     joins: frozenset[str]
     closings: frozenset[str]
     closing_joins: frozenset[str]
+    gendered: frozenset[str]
     titles: frozenset[str]
     stand_ins: frozenset[str]
     plain: frozenset[str]
@@ -49,6 +50,7 @@ def own_words(language: str) -> OwnWords | None:
         joins=_folded("greeting_joins", language),
         closings=words["closings"],
         closing_joins=_folded("closing_joins", language),
+        gendered=_folded("gendered", language),
         titles=words["masculine"] | words["feminine"] | words["titles"],
         stand_ins=words["nobody"],
         plain=small - (counts - numbers.one) - words["weekdays"],
