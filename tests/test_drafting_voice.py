@@ -260,3 +260,23 @@ def test_people_of_a_list_do_not_all_get_one_text():
         bodies(with_voice(plan, short_voice()))[0].split(",", 1)[1] for plan in plans
     }  # fmt: skip
     assert len(first_lines) >= 4
+
+
+@pytest.mark.parametrize(
+    "signature", ["Noor", "Daniel Brandt\nConsultant, Rampwell\n+1 202 555-0143", "Best,\nDaniel"]
+)
+def test_a_signature_of_one_s_own_is_no_content(signature):
+    offer = make_plan().offer
+    own = offer.model_copy(update={"sender": offer.sender.model_copy(update={"signature": signature})})
+    plan = make_plan(steps=EMAIL_FIRST, offer=own)
+    draft = write_offline(plan, templates("en"))
+    verdict = judge_sequence(judging_record(plan, draft), builtin_rubric())
+    assert (verdict.verdict, verdict.score) == ("pass", 100)
+    assert all(message.body.endswith("\n" + signature) for message in draft.messages)
+    assert all(message.body.count("Best,") <= 1 for message in draft.messages)
+
+
+def test_a_reader_without_a_sure_name_is_greeted_as_usual():
+    plan = with_voice(make_plan(greeting_name=""), short_voice())
+    assert manner_of(plan).greeting is None
+    assert not any("Hey" in body for body in bodies(plan))

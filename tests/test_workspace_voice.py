@@ -181,6 +181,7 @@ def test_a_voice_changes_what_makes_a_draft_and_no_id(workspace):
 def test_check_says_what_is_thin_and_what_contradicts_itself(workspace):
     (workspace / "voice.md").write_text(
         "## Samples\nHi Bo, let us touch base about https://quill.example/x for $40.\n---\nHi Cy, all good?\n"
+        "## Signature\nNoor\nhttps://quill.example/noor\n"
         '## Do\n- say "touch base"\n## Don\'t\n- "Touch base"\n- "freight software firm"\n',
         encoding="utf-8",
     )
@@ -191,6 +192,7 @@ def test_check_says_what_is_thin_and_what_contradicts_itself(workspace):
         "2 of 3 samples in 'en'",
         "sample 1 holds a link",
         "sample 1 holds a price",
+        "the signature holds a link",
         "'Touch base' stands under do and under don't",
         "sample 1 says 'Touch base'",
         "of the offer says 'freight software firm'",
@@ -226,3 +228,30 @@ def test_the_command_shows_what_is_measured_asked_and_checked(workspace):
     assert whole["checked"]["en"]["voice.contractions"] == "contracted"
     assert whole["asked"]["en"]["dont"] == ['"circle back"']
     assert not [secret for secret in SECRETS if secret in json.dumps(whole, ensure_ascii=False)]
+
+
+def test_the_page_shows_what_the_command_prints(workspace, request):
+    path = Path(__file__).resolve().parents[1] / "docs" / "voice.md"
+    page = path.read_text(encoding="utf-8")
+    example = page.split("```markdown\n", 1)[1].split("```", 1)[0]
+    (workspace / "voice.md").write_text(example, encoding="utf-8")
+    assert [line for line in check_workspace(workspace, {})[1] if line.startswith("voice")] == []
+    head, _, rest = page.partition("```text\n$ outreach voice\n")
+    shown, _, tail = rest.partition("```")
+    printed = run("-w", workspace, "voice").out
+    if request.config.getoption("--update-golden"):
+        path.write_text(f"{head}```text\n$ outreach voice\n{printed}```{tail}", encoding="utf-8")
+        return
+    assert shown == printed
+
+
+def test_the_starter_s_voice_is_silent_until_it_is_filled_in(tmp_path):
+    make_workspace(tmp_path / "s")
+    assert (tmp_path / "s" / "voice.md").is_file()
+    campaign, warnings, faults = check_workspace(tmp_path / "s", {})
+    assert campaign.voice is None
+    assert not faults
+    assert not [line for line in warnings if line.startswith("voice")]
+    filled = (tmp_path / "s" / "voice.md").read_text(encoding="utf-8").replace("<!--\n- one", "- one").replace("paragraph\n-->", "paragraph")  # fmt: skip
+    (tmp_path / "s" / "voice.md").write_text(filled, encoding="utf-8")
+    assert check_workspace(tmp_path / "s", {})[0].voice.do == ("one thought to a paragraph",)

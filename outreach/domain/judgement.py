@@ -27,6 +27,9 @@ class ContextSender(Record):
     company: str = ""
     offer: str = ""
     proof_points: tuple[str, ...] = ()
+    signature: str = Field(
+        "", description="what stands under the sender's letters: no part of what a message says"
+    )
 
 
 class ContextPreferences(Record):

@@ -40,6 +40,7 @@ def judging_context(plan: Plan) -> SequenceContext:
             # What may be offered is ground truth too: an asset of the offer is no invention.
             offer="; ".join(text for text in (product, topic, *asks) if text),
             proof_points=tuple(text for text in claims if text),
+            signature=offer.sender.signature,
         ),
         preferences=ContextPreferences(
             formality=_formality(plan), style=plan.persona.communication.style, language=language

@@ -99,7 +99,9 @@ def manner_of(plan: Plan) -> Manner:
     if plan.voice is None:
         return NO_MANNER
     manner = proven(plan.voice, plan.language)
-    return manner if _register_fits(plan) else replace(manner, greeting=None, signoff=None)
+    if not _register_fits(plan):
+        return replace(manner, greeting=None, signoff=None)
+    return manner if plan.prospect.greeting_name else replace(manner, greeting=None)
 
 
 def context_voice(plan: Plan) -> ContextVoice | None:

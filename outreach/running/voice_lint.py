@@ -37,6 +37,8 @@ def _thin(voice: Voice, language: str) -> Iterator[str]:
 
 def _content(voice: Voice) -> Iterator[str]:
     """Tell of links and prices: they are masked, but a sample that holds them teaches the manner of an advert."""
+    if links(voice.signature):
+        yield "the signature holds a link: a draft with one fails, unless it is your own domain or the rubric allows it"
     for number, sample in enumerate(voice.samples, 1):
         if links(sample.text):
             yield f"sample {number} holds a link: first messages go without one"
