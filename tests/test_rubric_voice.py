@@ -115,6 +115,10 @@ def test_seven_words_in_a_row_are_chance_and_eight_are_a_copy():
     seven = "Hi Nadia, I wonder who on your side looks for bottles?"
     assert found(eight, {"sample_rows": rows})[0]["voice.copy"].quote == "I wonder who on your side looks at"
     assert "voice.copy" not in found(seven, {"sample_rows": rows})[0]
+    short = row_marks(["It is late. I do not ask why. You know it best."], "en")
+    over = "Hi Nadia, it is late. I do not ask why. You know it best, I guess."
+    assert found(over, {"sample_rows": short})[0]["voice.copy"].quote.startswith("it is late. I do not")
+    assert "voice.copy" not in found("Hi Nadia, it is late. I do not ask why.", {"sample_rows": short})[0]
     locked = row_marks(
         ["A creamery in Devon cut rejected bottles by 18% and it is still counting them"], "en"
     )
@@ -129,7 +133,7 @@ def test_a_context_holds_what_is_proven_and_no_sample():
     assert (voice.sentence_words, voice.greeting, voice.contractions) == (5.0, "Hey {name},", True)
     assert voice.dont == ("touch base",)
     assert len(voice.sample_rows) % 8 == 0
-    assert len(voice.sample_rows) > 100
+    assert len(voice.sample_rows) > 50
     few = judging_context(make_plan().model_copy(update={"voice": voice_of(*SHORT["en"][:2])})).voice
     assert (few.sentence_words, few.greeting, few.contractions) == (None, None, None)
     assert few.sample_rows, "a copy of a single sample is a copy"

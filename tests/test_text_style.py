@@ -10,7 +10,7 @@ from outreach.text.contractions import contract, count_contractions, expand
 from outreach.text.letter import begins_with_closing, greeting_key, read_letter
 from outreach.text.masking import MASK, masked
 from outreach.text.own_words import own_words
-from outreach.text.rows import ROW_WORDS, marks_of, row_marks, split_marks
+from outreach.text.rows import ROW_WORDS, row_marks, rows_of, split_marks
 from outreach.text.sayings import sayings, stands_in
 from outreach.text.style import measure
 from outreach.text.tokens import read_words
@@ -141,11 +141,13 @@ def test_whatever_the_text_only_plain_words_stay(text, language):
 def test_copies_are_found_by_marks_that_tell_no_word():
     sample = "I wonder who on your side looks at the belt before the night shift does."
     marks = split_marks(row_marks([sample], "en"))
-    words = read_words("Hi Bo, I wonder who on your side looks at the belt. Do you?", "en").folded
-    found = [at for at, mark in enumerate(marks_of(words)) if mark in marks]
+    words = read_words("Hi Bo, I wonder who on your side looks at the belt. Do you?", "en")
+    found = [at for at, _, mark in rows_of(words) if mark in marks]
     assert found == [2, 3, 4]
-    seven = read_words("I wonder who on your side looks often.", "en").folded
-    assert marks.isdisjoint(marks_of(seven))
+    seven = read_words("I wonder who on your side looks often.", "en")
+    assert marks.isdisjoint(row.mark for row in rows_of(seven))
+    apart = read_words("I wonder who on your side. Looks at the belt.", "en")
+    assert marks.isdisjoint(row.mark for row in rows_of(apart)), "over the end of a sentence it takes more"
     assert "belt" not in row_marks([sample], "en")
     assert row_marks(["too short for a row"], "en") == row_marks([], "en") == ""
 
@@ -154,9 +156,8 @@ def test_very_many_rows_are_thinned_and_a_long_copy_is_still_found():
     text = " ".join(f"w{'abcdefghij'[n % 10]}{n // 10}x" for n in range(30_000))
     marks = row_marks([text], "it")
     assert len(marks) <= 4000 * 8
-    words = read_words(text, "it").folded[5000:5030]
-    assert not split_marks(marks).isdisjoint(marks_of(words))
-    assert len(words) > ROW_WORDS
+    part = read_words(" ".join(text.split()[5000 : 5000 + 2 * ROW_WORDS]), "it")
+    assert not split_marks(marks).isdisjoint(row.mark for row in rows_of(part))
 
 
 def test_a_dont_line_forbids_what_it_quotes_or_all_of_itself():

@@ -3,17 +3,19 @@
 The rubric checks it, the offline writer leans towards it. A draft never rests on it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from outreach.domain.judgement import ContextVoice
 from outreach.domain.plans import Plan
+from outreach.domain.record import text_in
 from outreach.domain.vocabulary import Address
 from outreach.domain.voices import Habit, Measure, Style, Voice
 from outreach.text.contractions import contract, expand
 from outreach.text.counting import word_count
 from outreach.text.letter import fits_anybody, greeting_key, read_letter
-from outreach.text.rows import marks_of, row_marks, split_marks
+from outreach.text.rows import row_marks, rows_of, split_marks
 from outreach.text.sayings import sayings, stands_in
 from outreach.text.tokens import read_words
 
@@ -69,8 +71,8 @@ class Manner:
         if not self.dont and not self.copies:
             return False
         words = read_words(text, self.language)
-        return any(stands_in(saying, words) for saying in self.dont) or not self.copies.isdisjoint(
-            marks_of(words.folded)
+        return any(stands_in(saying, words) for saying in self.dont) or any(
+            row.mark in self.copies for row in rows_of(words)
         )
 
 
@@ -99,9 +101,23 @@ def manner_of(plan: Plan) -> Manner:
     if plan.voice is None:
         return NO_MANNER
     manner = proven(plan.voice, plan.language)
+    if manner.copies:
+        manner = replace(manner, copies=manner.copies - split_marks(row_marks(_locked(plan), plan.language)))
     if not _register_fits(plan):
         return replace(manner, greeting=None, signoff=None)
     return manner if plan.prospect.greeting_name else replace(manner, greeting=None)
+
+
+def _locked(plan: Plan) -> Iterator[str]:
+    """Yield the texts of persona and offer: the sender's samples may hold them, and so may a draft."""
+    for pain in plan.persona.pain_points:
+        yield from (_text(texts, plan) for texts in (pain.text, pain.question, pain.remark))
+    yield from (_text(claim.text, plan) for claim in plan.offer.claims)
+    yield from (_text(ask.text, plan) for ask in plan.offer.asks)
+
+
+def _text(texts: dict[str, str] | None, plan: Plan) -> str:
+    return text_in(texts or {}, plan.language) or ""
 
 
 def context_voice(plan: Plan) -> ContextVoice | None:

@@ -47,16 +47,16 @@ class Slot:
 
     def shortest(self) -> "Slot":
         """Return the part said in the fewest characters."""
-        return replace(self, chosen=min(self.ways, key=lambda way: len(way.text)))
+        return replace(self, chosen=min(self.ways, key=lambda way: (way.refused, len(way.text))))
 
     def longest(self) -> "Slot | None":
         """Return the part said at length, None where it is so already."""
-        longest = max(self.ways, key=lambda way: len(way.text))
+        longest = max(self.ways, key=lambda way: (not way.refused, len(way.text)))
         return replace(self, chosen=longest) if len(longest.text) > len(self.chosen.text) + 20 else None
 
     def naming(self) -> "Slot | None":
         """Return the part said with the company's name, None where it is so already or cannot be."""
-        named = next((way for way in self.ways if "company" in way.slots), None)
+        named = next((way for way in self.ways if "company" in way.slots and not way.refused), None)
         return replace(self, chosen=named) if named and "company" not in self.chosen.slots else None
 
 

@@ -34,7 +34,7 @@ def _in_manner(m: Material, ways: Iterator[Option]) -> Iterator[Option]:
             spoken.sort(key=lambda way: m.manner.sentence_distance(way.text, len(sentences(way.text))))
         for way in spoken:
             if m.manner.refuses(way.text):
-                refused.append(way)
+                refused.append(replace(way, refused=True))
             else:
                 yield way
     yield from refused

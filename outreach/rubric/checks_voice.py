@@ -10,14 +10,12 @@ from outreach.rubric.view import View
 from outreach.text.contractions import contracted, written_out
 from outreach.text.counting import word_count
 from outreach.text.letter import greeting_key, read_letter
-from outreach.text.rows import ROW_WORDS, marks_of, split_marks
+from outreach.text.rows import LONG_ROW_WORDS, ROW_WORDS, Row, rows_of, split_marks
 from outreach.text.sayings import stands_in
 
 #: A message whose sentences are half as long as the sender's on average, or longer than nine in ten of them and than
 #: these times the median, sounds like somebody else. Fewer sentences than this tell nothing.
 _SHORT, _LONG, _LEAST_SENTENCES = 0.5, 1.6, 2
-#: Of a copied row so many words must be the writer's own choice: a claim stands in samples and drafts alike.
-_OWN_WORDS = 4
 
 
 def _voice(view: View) -> ContextVoice:
@@ -116,7 +114,7 @@ def dont(view: View) -> Iterator[Note]:
 
 
 @check("voice.copy", defect=None, dimension="grounding", severity="error", languages=None, needs_context=False,
-       about=f"No row of {ROW_WORDS} words is copied from the sender's samples: they show how to write, not what. Claims and facts are no copies.",
+       about=f"No row of {ROW_WORDS} words of a sentence, or {LONG_ROW_WORDS} over its end, is copied from the sender's samples: they show how to write, not what. Claims and facts are no copies.",
        evidence="What a sample says was true of somebody else.", example="eight words in a row as in a sample", fixed="the thought in words of this message")  # fmt: skip
 def copied(view: View) -> Iterator[Note]:
     """Flag the first row of words that stands in a sample too, from its first word to the last that is copied."""
@@ -124,17 +122,15 @@ def copied(view: View) -> Iterator[Note]:
     if not marks:
         return
     content = frozenset(view.content_tokens)
-    runs: list[int] = []
-    for at, mark in enumerate(marks_of(view.words.folded)):
-        row = range(at, at + ROW_WORDS)
-        own = sum(token not in view.told_tokens for token in row)
-        if (
-            mark in marks
-            and own >= _OWN_WORDS
-            and content.issuperset(row)
-            and (not runs or at == runs[-1] + 1)
-        ):
-            runs.append(at)
-    if runs:
+    # More than half of a copied row must be the writer's own choice: claims and names stand in samples and drafts alike.
+    names = view.ground.name_stems | view.organisations
+    copies: list[Row] = []
+    for row in rows_of(view.words):
+        tokens = range(row.first, row.last)
+        own = sum(token not in view.told_tokens and view.words.folded[token] not in names for token in tokens)
+        follows = not copies or row.first == copies[-1].first + 1
+        if row.mark in marks and own > len(tokens) / 2 and follows and content.issuperset(tokens):
+            copies.append(row)
+    if copies:
         yield Note("copied from a sample of the sender's", "say it in words that fit this reader",
-                   view.words.starts[runs[0]], view.words.ends[runs[-1] + ROW_WORDS - 1])  # fmt: skip
+                   view.words.starts[copies[0].first], view.words.ends[copies[-1].last - 1])  # fmt: skip
