@@ -18,6 +18,7 @@ from outreach.rubric.judge import judge_message, judge_sequence, open_view
 from outreach.rubric.registry import all_checks
 from outreach.rubric.rubrics import builtin_rubric
 from outreach.text.hidden import clean_text
+from outreach.text.rows import row_marks
 
 FOLDER = Path(__file__).parent / "fixtures" / "rubric"
 RUBRIC = builtin_rubric()
@@ -41,6 +42,10 @@ def context(example, *, sequence=False):
         "policy": {"connection_note_limit": example.get("limit", 300), "require_opt_out": example.get("opt_out", False), "forbidden": example.get("forbidden", []),
                    "never_say": example.get("never_say", [])},
     }  # fmt: skip
+    if "voice" in example or "samples" in example:
+        made["voice"] = example.get("voice", {}) | {
+            "sample_rows": row_marks(example.get("samples", []), language)
+        }
     made["prospect"] = {**made["prospect"], "profile_text": example.get("profile", "")}
     if not sequence:
         made |= {

@@ -25,6 +25,7 @@ from outreach.cli import (
     starting,
     upkeep,
     validate,
+    voice,
 )
 from outreach.cli.terminal import report_error, report_usage
 from outreach.errors import OutreachError
@@ -118,6 +119,7 @@ for room in (
     demo,
     starting,
     checking,
+    voice,
     qualifying,
     drafting,
     validate,

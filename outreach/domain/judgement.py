@@ -27,6 +27,9 @@ class ContextSender(Record):
     company: str = ""
     offer: str = ""
     proof_points: tuple[str, ...] = ()
+    signature: str = Field(
+        "", description="what stands under the sender's letters: no part of what a message says"
+    )
 
 
 class ContextPreferences(Record):
@@ -49,8 +52,24 @@ class ContextPolicy(Record):
     never_say: tuple[str, ...] = Field(default=(), description="phrases that the offer forbids")
 
 
+class ContextVoice(Record):
+    """How the sender writes in this language, as far as it is checked. What no sample proves is None."""
+
+    sentence_words: float | None = Field(None, description="median words of a sentence")
+    sentence_words_most: float | None = Field(
+        None, description="nine sentences in ten have at most so many words"
+    )
+    greeting: str | None = Field(None, description="`Hi {name},`; empty: messages begin without a greeting")
+    contractions: bool | None = Field(None, description="English: whether the sender contracts")
+    dont: tuple[str, ...] = Field((), description="phrases that the sender never writes")
+    sample_rows: str = Field(
+        "",
+        description="marks of the samples' rows of eight words, to find copies by; the text cannot be read from them",
+    )
+
+
 class SequenceContext(Record):
-    """All the ground truth that a message may rest on."""
+    """All the ground truth that a message may rest on, and how it should be written."""
 
     prospect: ContextProspect = ContextProspect()
     pain_points: tuple[str, ...] = ()
@@ -58,6 +77,9 @@ class SequenceContext(Record):
     sender: ContextSender = ContextSender()
     preferences: ContextPreferences = ContextPreferences()
     policy: ContextPolicy = ContextPolicy()
+    voice: ContextVoice | None = Field(
+        None, description="the sender's own style; no ground truth, and absent where there is none"
+    )
 
 
 class Context(SequenceContext):

@@ -8,6 +8,7 @@ from outreach.domain.record import Record
 from outreach.domain.selling import Ask, Claim, Offer, RolePolicy
 from outreach.domain.verdicts import Qualification
 from outreach.domain.vocabulary import Address, AskKind, Channel, Goal
+from outreach.domain.voices import Voice
 
 
 class Angle(Record):
@@ -61,6 +62,7 @@ class Plan(Record):
     steps: tuple[PlannedStep, ...]
     dropped: tuple[str, ...] = Field((), description="steps left out and why: `step 3 email: no address`")
     note_limit: int = Field(200, description="connection note limit of the sender's account")
+    voice: Voice | None = Field(None, description="how the sender writes: style, and never ground truth")
 
     def claim(self, claim_id: str | None) -> Claim | None:
         """Return the offer's claim with this id, or None."""

@@ -10,6 +10,7 @@ from outreach.drafting.answer_cleaning import clean_message, is_refusal
 from outreach.drafting.answer_json import RawMessage, RawSentence, read_messages
 from outreach.drafting.context import judging_context
 from outreach.drafting.footer import email_footer, sign_off
+from outreach.drafting.manner import manner_of
 from outreach.errors import AnswerError
 from outreach.prompting.material import basis_ids
 
@@ -100,7 +101,7 @@ def _message(raw: RawMessage, step: PlannedStep, plan: Plan) -> Message:
     basis = [_declared(sentence, plan) for paragraph in raw.paragraphs for sentence in paragraph]
     if letter:
         formal = judging_context(plan).preferences.formality == "formal"
-        signed = sign_off(plan.offer, plan.language, formal=formal)
+        signed = sign_off(plan.offer, plan.language, formal=formal, own=manner_of(plan).signoff)
         lines.append(signed)
         basis.append(SentenceBasis(sentence=signed, rests_on=("courtesy",)))
     return Message(

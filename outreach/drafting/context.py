@@ -12,10 +12,7 @@ from outreach.domain.judgement import (
 )
 from outreach.domain.plans import Plan
 from outreach.domain.record import text_in
-from outreach.domain.vocabulary import Address
-
-#: Forms of address that belong to a formal register; the others are familiar. English has one form for both.
-_FORMAL: frozenset[Address] = frozenset({"usted", "sie", "vous", "senhor"})
+from outreach.drafting.manner import FORMAL, context_voice
 
 
 def judging_context(plan: Plan) -> SequenceContext:
@@ -43,6 +40,7 @@ def judging_context(plan: Plan) -> SequenceContext:
             # What may be offered is ground truth too: an asset of the offer is no invention.
             offer="; ".join(text for text in (product, topic, *asks) if text),
             proof_points=tuple(text for text in claims if text),
+            signature=offer.sender.signature,
         ),
         preferences=ContextPreferences(
             formality=_formality(plan), style=plan.persona.communication.style, language=language
@@ -55,6 +53,7 @@ def judging_context(plan: Plan) -> SequenceContext:
             forbidden=tuple(item.move for item in plan.policy.forbidden),
             never_say=offer.never_say,
         ),
+        voice=context_voice(plan),
     )
 
 
@@ -70,7 +69,7 @@ def role_knowledge(plan: Plan) -> list[tuple[str, str]]:
 
 
 def _formality(plan: Plan) -> str:
-    if plan.address in _FORMAL:
+    if plan.address in FORMAL:
         return "formal"
     if plan.address == "plain" and plan.persona.communication.formality == "formal":
         return "formal"

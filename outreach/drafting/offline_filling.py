@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from outreach.domain.vocabulary import SUBJECT_CHANNELS
 from outreach.drafting.offline_material import Material
-from outreach.drafting.offline_option import Option
+from outreach.drafting.offline_option import HEDGE, Option
 from outreach.drafting.offline_parts import options
 
 #: Slots that a message fills once where there is a choice: its subject or the company twice sound like a form.
@@ -47,16 +47,16 @@ class Slot:
 
     def shortest(self) -> "Slot":
         """Return the part said in the fewest characters."""
-        return replace(self, chosen=min(self.ways, key=lambda way: len(way.text)))
+        return replace(self, chosen=min(self.ways, key=lambda way: (way.refused, len(way.text))))
 
     def longest(self) -> "Slot | None":
         """Return the part said at length, None where it is so already."""
-        longest = max(self.ways, key=lambda way: len(way.text))
+        longest = max(self.ways, key=lambda way: (not way.refused, len(way.text)))
         return replace(self, chosen=longest) if len(longest.text) > len(self.chosen.text) + 20 else None
 
     def naming(self) -> "Slot | None":
         """Return the part said with the company's name, None where it is so already or cannot be."""
-        named = next((way for way in self.ways if "company" in way.slots), None)
+        named = next((way for way in self.ways if "company" in way.slots and not way.refused), None)
         return replace(self, chosen=named) if named and "company" not in self.chosen.slots else None
 
 
@@ -72,6 +72,29 @@ def fillings(m: Material) -> Iterator[Filling]:
             filled = _fill(m, shape)
             if filled is not None:
                 yield from _variants(filled)
+
+
+def plain_fillings(m: Material) -> Iterator[Filling]:
+    """Yield the best-ranked fillings in their own wordings: as they are, with a remark at length, without courtesies.
+
+    What stands at the end of `fillings`, every part in its shortest wording, is the same for all readers; this is not.
+    """
+    by_role = _shapes()[m.step.goal]
+    for shape in m.turned(by_role.get(m.role, by_role["any"])[0], "shape.0"):
+        filled = _fill(m, shape)
+        if filled is None:
+            continue
+        yield filled
+        yield from _with_one(filled, _longer_remark)
+        for at in reversed(range(len(filled))):
+            slot = filled[at]
+            if slot is not None and slot.optional:
+                filled = [*filled[:at], *filled[at + 1 :]]
+                yield filled
+
+
+def _longer_remark(slot: Slot) -> Slot | None:
+    return slot.longest() if HEDGE[0] in slot.chosen.rests_on else None
 
 
 def about_reader(filling: Filling) -> bool:
@@ -125,7 +148,7 @@ def _fill(m: Material, shape: Shape) -> Filling | None:
         optional = name != part
         if part.endswith("~") and m.turned((True, False), f"{name}~")[0]:
             continue
-        ways = _ways(m, name, frozenset(taken), named=_may_name(m, position))
+        ways = _ways(m, name, frozenset(taken), named=_may_name(m, name, position))
         room = MAX_FIRST_PERSON - ours
         chosen = next((way for way in ways if not way.slots & said and way.ours <= room), None)
         if chosen is None and (not optional or name == "thanks"):
@@ -142,12 +165,21 @@ def _fill(m: Material, shape: Shape) -> Filling | None:
 
 
 def _ways(m: Material, name: str, taken: frozenset[str], *, named: bool) -> Ways:
-    return Ways(way for way in options(m, name) if not way.spends & taken and (named or not way.greets))
+    return Ways(
+        way
+        for way in options(m, name)
+        if not way.spends & taken
+        and (not way.greets or (named and not (m.manner.greeting and way.name_first)))
+    )
 
 
-def _may_name(m: Material, position: int) -> bool:
-    """Say whether a part may speak the reader's name: only where it stands in for the greeting."""
-    return position == 0 and m.step.channel not in SUBJECT_CHANNELS
+def _may_name(m: Material, name: str, position: int) -> bool:
+    """Say whether a part may speak the reader's name: only where it stands in for the greeting.
+
+    For a sender who is known to greet nothing does but thanks that do not begin with the name.
+    """
+    stands_first = position == 0 and m.step.channel not in SUBJECT_CHANNELS
+    return stands_first and (name == "thanks" or not m.manner.greeting)
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from outreach.domain.buyers import Pain
 from outreach.domain.plans import Plan, PlannedStep
 from outreach.domain.record import text_in
 from outreach.domain.selling import Claim
+from outreach.drafting.manner import NO_MANNER, Manner, manner_of
 from outreach.drafting.offline_casing import lower_first, upper_first
 from outreach.drafting.offline_facts import Retelling, retell
 from outreach.drafting.offline_templates import MessageTemplates, NoTextInLanguage
@@ -42,6 +43,7 @@ class Material:
     retelling: Retelling | None
     values: dict[str, str]
     ours: dict[str, int] = field(default_factory=dict)
+    manner: Manner = NO_MANNER
 
     @property
     def role(self) -> str:
@@ -105,7 +107,9 @@ def gather(plan: Plan, step: PlannedStep, book: MessageTemplates, spent: Spent, 
             )
     retelling = retell(plan, fact, book, form) if fact else None
     seed = f"{plan.outreach_id}|{plan.prospect.id}|{step.step}|{salt}"
-    material = Material(plan, step, book, form, seed, spent, pain, claim, retelling, {})
+    material = Material(
+        plan, step, book, form, seed, spent, pain, claim, retelling, {}, manner=manner_of(plan)
+    )
     values = {key: value for key, value in _values(material).items() if value}
     for name, particle in book.file.particles.items():
         if particle.of in values:

@@ -1,11 +1,14 @@
 """The material of a step in; for each part of a message, the ways to say it out, in the order this prospect gets them."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
 
 from outreach.domain.vocabulary import SUBJECT_CHANNELS
+from outreach.drafting.manner import NO_MANNER
 from outreach.drafting.offline_asks import ask, ask_fact, way_out, wish
 from outreach.drafting.offline_material import Material
-from outreach.drafting.offline_option import COURTESY, Option, pain_basis, said, sentences
+from outreach.drafting.offline_option import COURTESY, HEDGE, Option, pain_basis, said, sentences
 
 #: Kinds of fact that a general sentence may speak of without one: teams grow everywhere, a round is somebody's.
 _UNEVENTFUL = frozenset({"hiring", "technology", "post", "other"})
@@ -13,9 +16,39 @@ _UNEVENTFUL = frozenset({"hiring", "technology", "post", "other"})
 
 def options(m: Material, part: str) -> Iterator[Option]:
     """Yield the ways to say a part that are fillable and not yet spent; nothing where the step has no material for it."""
-    for option in _PARTS[part](m):
+    for option in _in_manner(m, _PARTS[part](m)):
         if not option.spends & m.spent.texts and m.spent.sentences.isdisjoint(sentences(option.text)):
             yield option
+
+
+def _in_manner(m: Material, ways: Iterator[Option]) -> Iterator[Option]:
+    """Yield the ways as the sender would put them, what the sender never writes last. A claim keeps its words."""
+    if m.manner is NO_MANNER:
+        yield from ways
+        return
+    refused: list[Option] = []
+    for few in _by_threes(ways):
+        spoken = [_spoken(m, way) for way in few]
+        if all(HEDGE[0] in way.rests_on for way in spoken):
+            # Facts, claims, asks and ways out come in the order of what they tell; remarks are equals.
+            spoken.sort(key=lambda way: m.manner.sentence_distance(way.text, len(sentences(way.text))))
+        for way in spoken:
+            if m.manner.refuses(way.text):
+                refused.append(replace(way, refused=True))
+            else:
+                yield way
+    yield from refused
+
+
+def _by_threes(ways: Iterator[Option]) -> Iterator[list[Option]]:
+    """Yield the ways three at a time: the nearest of three leans to a length and leaves every reader other words."""
+    while few := list(islice(ways, 3)):
+        yield few
+
+
+def _spoken(m: Material, way: Option) -> Option:
+    locked = way.claims or way.rests_on[0].startswith("claim:")
+    return way if locked else replace(way, text=m.manner.spoken(way.text))
 
 
 def _thanks(m: Material) -> Iterator[Option]:
@@ -79,7 +112,9 @@ def _claim(m: Material) -> Iterator[Option]:
     rests_on = (f"claim:{m.claim.id}",)
     bare = Option(text, rests_on, frozenset({text}), claims=True)
     led = [
-        Option(f"{lead.text} {text}", rests_on, frozenset({text, *lead.spends}), lead.name_first)
+        Option(
+            f"{m.manner.spoken(lead.text)} {text}", rests_on, frozenset({text, *lead.spends}), lead.name_first
+        )
         for lead in said(m, "claim_lead", m.claim.kind, rests_on=rests_on)
     ]
     # A lead in one message of three: more of them sounds like a form.

@@ -13,6 +13,7 @@ from outreach.domain.record import text_in
 from outreach.domain.selling import Offer, RolePolicy, Sequence
 from outreach.domain.verdicts import Qualification
 from outreach.domain.vocabulary import Address, Decision
+from outreach.domain.voices import Voice
 from outreach.errors import OutreachError
 from outreach.grounding.angles import rank_candidates
 from outreach.planning.asks import Asked, choose_ask
@@ -46,6 +47,8 @@ class PlanOptions:
     address: Mapping[str, str] = field(default_factory=dict)
     """Form of address by language; over the persona's own."""
     max_steps: int | None = None
+    voice: Voice | None = None
+    """How the sender writes. Its signature is put over the offer's; no id depends on it."""
 
 
 def make_plan(
@@ -87,7 +90,7 @@ def make_plan(
         outreach_id=outreach_id(prospect, persona, sequence, options.arm),
         prospect=prospect,
         persona=persona,
-        offer=offer,
+        offer=_signed(offer, options.voice),
         policy=policy,
         qualification=qualification,
         sequence_id=sequence.id,
@@ -101,7 +104,15 @@ def make_plan(
         steps=tuple(steps),
         dropped=(*dropped, *cut, *unsaid),
         note_limit=note_chars,
+        voice=options.voice,
     )
+
+
+def _signed(offer: Offer, voice: Voice | None) -> Offer:
+    """Return the offer signed as the voice signs."""
+    if voice is None or not voice.signature:
+        return offer
+    return offer.model_copy(update={"sender": offer.sender.model_copy(update={"signature": voice.signature})})
 
 
 def outreach_id(prospect: Prospect, persona: Persona, sequence: Sequence, arm: str | None) -> str:

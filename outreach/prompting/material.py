@@ -11,6 +11,7 @@ from outreach.domain.plans import Plan, PlannedStep
 from outreach.domain.record import some_text
 from outreach.prompting.environment import Data
 from outreach.prompting.fence import fence_token, fenced
+from outreach.prompting.own_voice import own_voice
 from outreach.text.counting import channel_length
 from outreach.text.hidden import clean_text
 
@@ -52,6 +53,7 @@ def stable_data(plan: Plan) -> Data:
             ],
         },
         "offer": _offer(plan),
+        "own_voice": own_voice(plan.voice, plan.language),
         "sequence": [
             {
                 "step": str(step.step),

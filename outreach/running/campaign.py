@@ -5,12 +5,14 @@ from pathlib import Path
 
 from outreach.domain.buyers import Icp, Persona
 from outreach.domain.selling import Offer, RolePolicy, Sequence
+from outreach.domain.voices import Voice
 from outreach.errors import FileError
 from outreach.intake.options import IntakeOptions
 from outreach.rubric.rubrics import Rubric
 from outreach.workspace.files import near_match, read_record
 from outreach.workspace.library import Library
 from outreach.workspace.settings import Settings
+from outreach.workspace.voice import read_voice
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Campaign:
     policies: dict[str, RolePolicy]
     sequence: Sequence
     rubric: Rubric
+    voice: Voice | None = None
 
     def persona(self, persona_id: str) -> Persona:
         """Return the persona of this id. Raises FileError with the nearest id."""
@@ -54,6 +57,7 @@ def load_campaign(root: Path, settings: Settings) -> Campaign:
         policies=library.policies,
         sequence=library.sequence(settings.sequence.default),
         rubric=library.read("rubrics", settings.rubric.name, Rubric),
+        voice=read_voice(root, language),
     )
 
 

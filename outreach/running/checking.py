@@ -11,6 +11,7 @@ from outreach.judging.criteria import load_criteria
 from outreach.running.campaign import Campaign, load_campaign
 from outreach.running.linting import lint_campaign
 from outreach.running.qualifying import read_list
+from outreach.running.voice_lint import lint_voice
 from outreach.workspace.settings import load_settings
 
 
@@ -36,7 +37,7 @@ def check_workspace(
         return None, [], list(error.errors)
     except OutreachError as error:
         return None, [], [error]
-    return campaign, lint_meaning(campaign), []
+    return campaign, lint_meaning(campaign) + lint_voice(campaign), []
 
 
 def lint_meaning(campaign: Campaign) -> list[str]:

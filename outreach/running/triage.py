@@ -83,6 +83,7 @@ def _plan(
         arm=options.arm,
         variant=options.variant,
         address=campaign.settings.address,
+        voice=campaign.voice,
     )
     try:
         policy = campaign.policies[persona.buying_role]
