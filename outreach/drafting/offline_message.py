@@ -1,5 +1,6 @@
 """The material of a step in; the message out that says most of it within the limits: shorter parts, never a cut text."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outreach.domain.drafts import SentenceBasis
@@ -35,6 +36,14 @@ def write_message(m: Material) -> Composed:
             nearest = written
     # Nothing fits: the limits are narrower than the shortest text. The rubric says so; a cut text would hide it.
     return nearest or _lay_out(m, min(fillings(m), key=_length, default=[]))
+
+
+def every_message(m: Material) -> Iterator[Composed]:
+    """Yield every filling of a step that keeps its limits and tells something of the reader, in the order of goal, role and hash."""
+    for filling in fillings(m):
+        written = _lay_out(m, filling)
+        if not _too_long(m, written.body) and not _too_short(m, written.body) and about_reader(filling):
+            yield written
 
 
 def _length(filling: Filling) -> int:

@@ -1,7 +1,8 @@
 """A plan in; a judged draft out, by the offline writer or by an LLM, behind one protocol."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from outreach import __version__
@@ -12,8 +13,17 @@ from outreach.domain.plans import Plan
 from outreach.drafting.basis import verified
 from outreach.drafting.candidates import Failed, pick, write_several
 from outreach.drafting.judged import Examiner, judge_draft
-from outreach.drafting.llm_writer import PromptSource, write_with_llm
+from outreach.drafting.llm_writer import write_with_llm
 from outreach.drafting.offline import MessageTemplates, NoTextInLanguage, write_several_offline
+from outreach.drafting.offline_redrafting import redraft_offline
+from outreach.drafting.redrafting import (
+    Redrafted,
+    RedraftSource,
+    Request,
+    reasons_against,
+    redraft_with_llm,
+)
+from outreach.drafting.tries import Try
 from outreach.drafting.written import Written
 from outreach.llm.client import Client
 from outreach.planning.plan import missing_texts
@@ -50,6 +60,10 @@ class Writer(Protocol):
 
     async def judge(self, plan: Plan, draft: Draft) -> Written:
         """Judge a draft that is there already, by the plan as it is now."""
+        ...
+
+    async def redraft(self, request: Request, *, sample: int, avoid: Collection[str]) -> Redrafted:
+        """Write some steps anew as a person asks. `avoid` is what colleagues get. Raises what `write` raises, and UsageError."""
         ...
 
 
@@ -104,6 +118,21 @@ class OfflineWriter:
         """Judge a draft as `generate` judges its own."""
         return await self._judged(plan, verified(draft, plan))
 
+    async def redraft(self, request: Request, *, sample: int, avoid: Collection[str]) -> Redrafted:
+        """Fill the steps anew by rule; an examiner is asked about the chosen text alone."""
+        del sample
+        plan = request.plan
+
+        async def judged(draft: Draft, examiner: Examiner | None = None) -> Try:
+            return Try(draft, await judge_draft(draft, plan, self._rubric, examiner))
+
+        done = await redraft_offline(request, self._templates(plan.language), judged, avoid=avoid)
+        if self.examiner is None or not done.accepted:
+            return done
+        before, new = await judged(request.draft), await judged(done.written.draft, self.examiner)
+        written = replace(done.written, verdict=new.verdict)
+        return replace(done, written=written, reasons=reasons_against(new, before, request.steps))
+
     async def _judged(self, plan: Plan, draft: Draft) -> Written:
         return Written(draft, await judge_draft(draft, plan, self._rubric, self.examiner))
 
@@ -112,7 +141,7 @@ class LlmWriter:
     """Writes with one structured call per prospect, judges, and repairs the steps that fail."""
 
     def __init__(
-        self, client: Client, prompts: PromptSource, rubric: Rubric, *, max_repairs: int, model_key: object,
+        self, client: Client, prompts: RedraftSource, rubric: Rubric, *, max_repairs: int, model_key: object,
         samples: int = 1,
     ) -> None:  # fmt: skip
         """Take the client, the prompts, the rubric, what of model and parameters changes an answer, and how many to pick from."""
@@ -161,6 +190,19 @@ class LlmWriter:
         """Judge a draft as `generate` judges its own."""
         draft = verified(draft, plan)
         return Written(draft, await judge_draft(draft, plan, self._rubric, self.examiner))
+
+    async def redraft(self, request: Request, *, sample: int, avoid: Collection[str]) -> Redrafted:
+        """Ask for the steps anew, judge the whole sequence, and repair only what was redone."""
+        del avoid
+        return await redraft_with_llm(
+            request,
+            self._client,
+            self._prompts,
+            self._rubric,
+            self._max_repairs,
+            sample=sample * SAMPLES_EACH,
+            examiner=self.examiner,
+        )
 
 
 def _keys(examiner: Examiner | None, samples: int) -> list[object]:

@@ -269,6 +269,13 @@ class Store:
         with self._begin() as connection:
             return [_stored(found) for found in connection.execute(query)]
 
+    def drafts_of_account(self, account: str) -> list[StoredDraft]:
+        """Return the current drafts to people of one account."""
+        query = sa.select(tables.drafts.c.outreach_id).where(tables.drafts.c.account == account)
+        with self._begin() as connection:
+            ids = list(connection.execute(query).scalars())
+        return self.drafts(ids) if ids else []
+
     def find_drafts(self, prefix: str) -> list[StoredDraft]:
         """Return the drafts whose id begins with `prefix`; an id may be shortened as far as it stays unique."""
         query = sa.select(tables.drafts.c.outreach_id).where(
