@@ -1,11 +1,13 @@
 """A request and message templates in; the steps filled anew by rule out: shorter, with another fact, as a question …, judged each.
 
-Every way to fill a step is tried against the wish, and those that fit are judged as part of the whole sequence; the one that
-passes, keeps most of what the message rests on and comes nearest to the wish is taken.
+Every way to fill a step is held against the wish. Those that fit are put in order (most of what the message rests on kept,
+fewest words in a row that stand elsewhere, nearest to the wish) and judged as part of the whole sequence; the first that
+costs the draft no points is taken, else the best.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -27,13 +29,15 @@ from outreach.text.folding import folded_words
 from outreach.text.stems import related
 from outreach.text.stems import stem as stem_of
 
-#: Orders of wordings that are gone through, and drafts that are judged, at most.
+#: Orders of wordings that are gone through, and drafts that are judged for a step, at most.
 _SALTS = 16
-_MOST_JUDGED = 40
+_MOST_JUDGED = 24
 #: A shorter message has at most this share of the words, a longer one at least that one, where there is such a filling.
 _SHORTER, _LONGER = 0.85, 1.15
 #: From this likeness on a message reads like the one it is to replace, or like what a colleague gets.
 _ALIKE = 80
+#: Words in a row that a reader notices in two messages.
+_RUN = 4
 
 
 class CannotDoError(Exception):
@@ -46,7 +50,18 @@ class _Found:
 
     tried: Try
     reasons: tuple[str, ...]
-    order: tuple[float, ...]
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """What ways are compared by: whether it may stand, then the score. The first of equals is nearest to the wish."""
+        return bool(self.reasons), -self.tried.verdict.score
+
+
+class _Way(NamedTuple):
+    """A way to write a step, and how much of what the message rests on it loses."""
+
+    message: Message
+    lost: int
 
 
 async def redraft_offline(
@@ -71,7 +86,7 @@ async def redraft_offline(
     wishes = read_wishes(request.instruction)
     start = now = await judged(request.draft)
     notes: list[str] = []
-    refused: tuple[str, ...] = ()
+    refused: _Found | None = None
     for step in request.steps:
         try:
             found = await _redo(request.plan, now.draft, step, wishes, templates, judged, start, avoid)
@@ -79,11 +94,13 @@ async def redraft_offline(
             notes.append(f"step {step} is left as it is: {error}")
             continue
         if found.reasons:
-            refused = refused or found.reasons
+            refused = refused or found
             continue
         now = found.tried
+    if now is start and refused is not None:
+        return Redrafted(Written(refused.tried.draft, refused.tried.verdict), refused.reasons)
     if now is start:
-        reasons = refused or tuple(note.replace("is left as it is", "cannot be redone so") for note in notes)
+        reasons = tuple(note.replace("is left as it is", "cannot be redone so") for note in notes)
         return Redrafted(Written(start.draft, start.verdict), reasons)
     return Redrafted(Written(now.draft, now.verdict), (), tuple(notes))
 
@@ -101,23 +118,49 @@ async def _redo(
     """Return the best way to redo one step. Raises CannotDoError where no filling fits the wish."""
     message = next(one for one in draft.messages if one.step == number)
     planned = next(one for one in plan.steps if one.step == number)
-    tries: list[_Found] = []
-    for at, (new, lost) in enumerate(_ways(plan, draft, message, planned, wishes, book)):
-        if at == _MOST_JUDGED:
+    if _is_so(message, plan, wishes):
+        raise CannotDoError("it is so already; ask for another wording")
+    others = [_runs(one.body) for one in draft.messages if one.step != number]
+    ways = sorted(
+        _ways(plan, draft, message, planned, wishes, book),
+        key=lambda way: (
+            any(fuzz.token_sort_ratio(way.message.body, other) >= _ALIKE for other in avoid),
+            _is_near(way.message, message, wishes),
+            way.lost,
+            sum(len(_runs(way.message.body) & other) for other in others),
+            _distance(way.message, message, wishes),
+        ),
+    )
+    best: _Found | None = None
+    for way in ways[:_MOST_JUDGED]:
+        tried = await judged(merged(draft, draft.model_copy(update={"messages": (way.message,)})))
+        found = _Found(tried, reasons_against(tried, start, (number,)))
+        if best is None or found.rank < best.rank:
+            best = found
+        if not best.reasons and best.tried.verdict.score >= start.verdict.score:
             break
-        tried = await judged(merged(draft, draft.model_copy(update={"messages": (new,)})))
-        likeness = max((fuzz.token_sort_ratio(new.body, other) for other in avoid), default=0.0)
-        order = (
-            float(likeness >= _ALIKE),
-            float(lost),
-            -float(tried.verdict.score),
-            _distance(new, message, wishes),
-            float(at),
-        )
-        tries.append(_Found(tried, reasons_against(tried, start, (number,)), order))
-    if not tries:
+    if best is None:
         raise CannotDoError(_why_not(wishes, planned))
-    return min(tries, key=lambda found: (bool(found.reasons), found.order))
+    return best
+
+
+def _is_so(message: Message, plan: Plan, wishes: Wishes) -> bool:
+    """Say whether a message is as wished before anything is done: only of wishes that name what is to be in it or not."""
+    if wishes.shorter or wishes.longer or wishes.reword or wishes.other_fact:
+        return False
+    rests = {one for item in message.basis for one in item.rests_on}
+    told = [fact for fact in plan.facts if f"fact:{fact.id}" in rests and _holds(fact, wishes.mention)]
+    return not (
+        (wishes.mention and not told)
+        or (wishes.question and not _asks(message.body, rests))
+        or (wishes.without_product and _speaks_of_us(message.body, rests, plan))
+    )
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """Return every run of words long enough to be noticed when it comes twice."""
+    words = folded_words(text)
+    return {words[at : at + _RUN] for at in range(len(words) - _RUN + 1)}
 
 
 def _ways(
@@ -127,12 +170,11 @@ def _ways(
     planned: PlannedStep,
     wishes: Wishes,
     book: MessageTemplates,
-) -> Iterator[tuple[Message, int]]:
-    """Yield the different ways to write a step as wished, each with how much that the message rests on it loses."""
+) -> Iterator[_Way]:
+    """Yield the different ways to write a step as wished."""
     step, fact_is_new = _as_wished(plan, draft, message, planned, wishes)
     grounds = {one for item in message.basis for one in item.rests_on if ":" in one}
     seen = {message.body}
-    near: list[tuple[Message, int]] = []
     for salt in range(_SALTS):
         material = gather(plan, step, book, _spent(plan, draft, message.step, book), salt)
         for composed in every_message(material):
@@ -143,12 +185,7 @@ def _ways(
                 continue
             new = _message(composed, message, material, renewed=fact_is_new)
             kept = {one for item in new.basis for one in item.rests_on}
-            way = new, len(grounds - kept)
-            if _is_near(new, message, wishes):
-                near.append(way)
-            else:
-                yield way
-    yield from near
+            yield _Way(new, len(grounds - kept))
 
 
 def _as_wished(
@@ -238,24 +275,27 @@ def _fits(
     rests = {one for item in new.basis for one in item.rests_on}
     if (wishes.shorter and words >= before) or (wishes.longer and words <= before):
         return False
-    if wishes.without_product and _speaks_of_us(new, plan):
+    if wishes.without_product and _speaks_of_us(new.body, rests, plan):
         return False
     if (fact_is_new or wishes.mention) and f"fact:{step.angle.fact_id}" not in rests:
         return False
-    if wishes.question and ("?" not in new.body or any(one.startswith("ask:") for one in rests)):
+    if wishes.question and not _asks(new.body, rests):
         return False
     return not wishes.reword or fuzz.token_sort_ratio(new.body, old.body) < _ALIKE
 
 
-def _speaks_of_us(new: Composed, plan: Plan) -> bool:
+def _asks(body: str, rests: Collection[str]) -> bool:
+    return "?" in body and not any(one.startswith("ask:") for one in rests)
+
+
+def _speaks_of_us(body: str, rests: Collection[str], plan: Plan) -> bool:
     product = plan.offer.product.get(plan.language, "").rstrip(" .")
     ours = [text for text in (plan.offer.sender.company, product) if text]
-    claims = any(one.startswith("claim:") for item in new.basis for one in item.rests_on)
-    return claims or any(text in new.body for text in ours)
+    return any(one.startswith("claim:") for one in rests) or any(text in body for text in ours)
 
 
 def _is_near(new: Message, old: Message, wishes: Wishes) -> bool:
-    """Say whether a filling does what was asked only just: better ones are looked at first."""
+    """Say whether a filling does what was asked only just: others are looked at first."""
     words, before = word_count(new.body), word_count(old.body)
     return (wishes.shorter and words > _SHORTER * before) or (wishes.longer and words < _LONGER * before)
 
@@ -277,7 +317,7 @@ def _message(composed: Composed, old: Message, m: Material, *, renewed: bool) ->
 def _why_not(wishes: Wishes, planned: PlannedStep) -> str:
     """Say which wish the wordings of a step cannot meet."""
     if wishes.question:
-        return f"a {planned.channel.replace('_', ' ')} that is to {planned.goal} has no wording with a question there"
+        return f"no wording of a message that is to {planned.goal} asks a question"
     if wishes.without_product:
         return "no wording of it leaves the sender out"
     wanted = [

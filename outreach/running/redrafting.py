@@ -40,7 +40,7 @@ def steps_named(line: GenerateLine, named: str | None) -> tuple[int, ...]:
     numbers = tuple(message.step for message in line.messages)
     listed = ", ".join(map(str, numbers))
     if named is None and len(numbers) > 1:
-        raise UsageError("which step?", hint=f"--step {listed} or all")
+        raise UsageError("which step?", hint=f"--step N, one of {listed}, or --step all")
     if named is None or named.strip().lower() == "all":
         return numbers
     if named.strip().isdigit() and int(named) in numbers:
@@ -73,10 +73,14 @@ def redraft(
     latest = store.versions(kept.outreach_id)[-1].serial
     done = _run(lambda: writing.writer.redraft(request, sample=latest, avoid=avoid), writing, judging)
     by = writing.model or "offline"
-    how = Origin(
-        how="redrafted", by=by, instruction=request.instruction, steps=steps, repairs=done.written.tries - 1
+    texts = {message.step: (message.subject, message.body) for message in line.messages}
+    redone = tuple(
+        one.step for one in done.written.draft.messages if texts[one.step] != (one.subject, one.body)
     )
-    new = _next_line(line, plan, done, by if set(steps) == {m.step for m in line.messages} else "")
+    how = Origin(
+        how="redrafted", by=by, instruction=request.instruction, steps=redone, repairs=done.written.tries - 1
+    )
+    new = _next_line(line, plan, done, by if set(redone) == {m.step for m in line.messages} else "")
     if done.accepted:
         return _keep(new, plan, kept, how, request.instruction, store, clock(), done.notes)
     if done.written.draft.version == kept.version:
