@@ -96,12 +96,12 @@ def with_basis(verdict: SequenceVerdict, draft: Draft) -> SequenceVerdict:
         return verdict
     steps = tuple(_failed(step, bare.get(step.step, [])) for step in verdict.steps)
     return verdict.model_copy(
-        update={"verdict": "fail", "score": min(verdict.score, _FAIL_CAP), "steps": steps}
+        update={"verdict": "fail", "score": min(verdict.score, FAIL_CAP), "steps": steps}
     )
 
 
 #: The score of a draft with an error, at most; the same as the rubric's.
-_FAIL_CAP = 59
+FAIL_CAP = 59
 
 
 def _failed(step: StepVerdict, sentences: list[str]) -> StepVerdict:
@@ -115,7 +115,7 @@ def _failed(step: StepVerdict, sentences: list[str]) -> StepVerdict:
         )
         for sentence in sentences
     )  # fmt: skip
-    score = min(step.score, _FAIL_CAP)
+    score = min(step.score, FAIL_CAP)
     return step.model_copy(
         update={"verdict": "fail", "score": score, "findings": (*findings, *step.findings)}
     )

@@ -111,7 +111,7 @@ def _why_won(best: Written, others: Sequence[tuple[int, Written]], asked: int, f
     if others and rank(best)[:2] == rank(others[0][1])[:2]:
         why += ", by the rules for ties"
     if came + failed < asked:
-        why += f"; {asked} were asked for, but the wordings give no more different texts"
+        why += f"; {asked} were asked for, but the wordings give no more that are unlike each other and what colleagues get"
     return why
 
 

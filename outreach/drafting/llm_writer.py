@@ -152,11 +152,17 @@ def failing_steps(verdict: SequenceVerdict, draft: Draft) -> dict[int, Sequence[
     for finding in verdict.findings:
         if finding.severity != "error":
             continue
-        named = _STEP_NUMBERS.search(finding.quote) or _STEP_NUMBERS.search(finding.message)
-        step_number = int(named[1]) if named and int(named[1]) in numbers else numbers[-1]
+        named = step_named(finding)
+        step_number = named if named in numbers else numbers[-1]
         if step_number not in found or not _echoes(finding, found[step_number]):
             found.setdefault(step_number, []).append(finding)
     return dict(found)
+
+
+def step_named(finding: Finding) -> int | None:
+    """Return the step that a finding about the sequence names, or None."""
+    named = _STEP_NUMBERS.search(finding.quote) or _STEP_NUMBERS.search(finding.message)
+    return int(named[1]) if named else None
 
 
 def _echoes(finding: Finding, others: Sequence[Finding]) -> bool:

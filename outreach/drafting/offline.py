@@ -48,10 +48,11 @@ def write_several_offline(
 ) -> list[Draft]:
     """Write a plan's sequence in up to `count` different ways: fewer where the wordings hold no more.
 
-    What `write_offline` writes comes first. Drafts that look like what colleagues get come last, if at all.
+    What `write_offline` writes comes first. A draft that looks like what colleagues get is taken only where every one does:
+    then the one that is least like them.
     """
     fresh: list[Draft] = []
-    alike: list[tuple[float, Draft]] = []
+    least: tuple[float, Draft] | None = None
     seen: set[str] = set()
     for attempt in range(max(_ATTEMPTS, _ATTEMPTS_EACH * count)):
         draft = _write(plan, templates, attempt)
@@ -64,12 +65,11 @@ def write_several_offline(
         )
         if likeness < ALIKE:
             fresh.append(draft)
-        else:
-            alike.append((likeness, draft))
+        elif least is None or likeness < least[0]:
+            least = likeness, draft
         if len(fresh) == count:
             break
-    alike.sort(key=lambda pair: pair[0])
-    return (fresh + [draft for _, draft in alike])[:count]
+    return fresh if fresh or least is None else [least[1]]
 
 
 def _write(plan: Plan, book: MessageTemplates, salt: int) -> Draft:

@@ -13,9 +13,10 @@ from outreach.domain.drafts import Draft
 from outreach.domain.judgement import Finding, SequenceVerdict
 from outreach.domain.plans import Plan
 from outreach.drafting.answers import read_answer
+from outreach.drafting.asked_for import with_asked
 from outreach.drafting.basis import verified
 from outreach.drafting.judged import Examiner, judge_draft
-from outreach.drafting.llm_writer import PromptSource, merged, repaired
+from outreach.drafting.llm_writer import PromptSource, merged, repaired, step_named
 from outreach.drafting.tries import Bill, Try
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError
@@ -85,14 +86,16 @@ async def redraft_with_llm(
 
     async def judged(draft: Draft) -> Try:
         draft = verified(draft, plan)
-        return Try(draft, await judge_draft(draft, plan, rubric, examiner))
+        verdict = await judge_draft(draft, plan, rubric, examiner)
+        return Try(draft, with_asked(verdict, draft, plan, request.steps, request.instruction))
 
-    before = await judged(request.draft)
+    before = verified(request.draft, plan)
+    old = Try(before, await judge_draft(before, plan, rubric))
     first = await judged(await _first(request, client, prompts, max_repairs, bill, sample))
     best = await repaired(
         plan, first, client, prompts, judged, max_repairs, bill, sample, only=set(request.steps)
     )
-    return Redrafted(bill.written(best), reasons_against(best, before, request.steps))
+    return Redrafted(bill.written(best), reasons_against(best, old, request.steps))
 
 
 async def _first(
@@ -130,7 +133,9 @@ def reasons_against(new: Try, before: Try, steps: Collection[int]) -> tuple[str,
     if new.verdict.verdict == "pass":
         return ()
     own = [finding for step in new.verdict.steps if step.step in steps for finding in _errors(step.findings)]
-    against = new.errors if before.verdict.verdict == "pass" else [*own, *new.news(before)]
+    failed_before = {step.step for step in before.verdict.steps if step.verdict == "fail"} - set(steps)
+    news = [finding for finding in new.news(before) if step_named(finding) not in failed_before]
+    against = new.errors if before.verdict.verdict == "pass" else [*own, *news]
     lines = (_line(finding, new.verdict) for finding in against)
     return tuple(dict.fromkeys(lines))
 

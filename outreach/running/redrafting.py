@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from outreach.domain.lines import GenerateLine, Tokens
 from outreach.domain.plans import Plan
 from outreach.domain.versions import Origin
+from outreach.drafting.asked_for import asked_again
 from outreach.drafting.redrafting import Redrafted, Request, reasons_against
 from outreach.drafting.tries import Try
 from outreach.errors import OutreachError, UsageError
@@ -119,7 +120,7 @@ def bring_back(
         )
 
     async def judged() -> Redrafted:
-        written = await writing.writer.judge(plan, draft_of(old))
+        written = asked_again(await writing.writer.judge(plan, draft_of(old)), plan, old.redrafted)
         before = await writing.writer.judge(plan, draft_of(line))
         steps = [message.step for message in old.messages]
         new, now = Try(written.draft, written.verdict), Try(before.draft, before.verdict)
