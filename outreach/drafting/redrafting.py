@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from outreach.domain.completions import Prompt
-from outreach.domain.drafts import Draft
+from outreach.domain.drafts import Draft, Message
 from outreach.domain.judgement import Finding, SequenceVerdict
 from outreach.domain.plans import Plan
 from outreach.drafting.answers import read_answer
-from outreach.drafting.asked_for import with_asked
 from outreach.drafting.basis import verified
+from outreach.drafting.held import held
 from outreach.drafting.judged import Examiner, judge_draft
 from outreach.drafting.llm_writer import PromptSource, merged, repaired, step_named
 from outreach.drafting.tries import Bill, Try
@@ -84,13 +84,18 @@ async def redraft_with_llm(
     """
     plan, bill = request.plan, Bill()
 
-    async def judged(draft: Draft) -> Try:
-        draft = verified(draft, plan)
-        verdict = await judge_draft(draft, plan, rubric, examiner)
-        return Try(draft, with_asked(verdict, draft, plan, request.steps, request.instruction))
+    def signed(draft: Draft) -> Draft:
+        """Verify what is new; what was there keeps the basis that it was signed with."""
+        new = verified(draft.model_copy(update={"messages": _of(draft, request.steps)}), plan)
+        return merged(draft, new)
 
-    before = verified(request.draft, plan)
-    old = Try(before, await judge_draft(before, plan, rubric))
+    async def judged(draft: Draft) -> Try:
+        draft = signed(draft)
+        verdict = await judge_draft(draft, plan, rubric, examiner)
+        return Try(draft, held(verdict, draft, plan, request.steps, request.instruction))
+
+    before = request.draft
+    old = Try(before, held(await judge_draft(before, plan, rubric), before, plan))
     first = await judged(await _first(request, client, prompts, max_repairs, bill, sample))
     best = await repaired(
         plan, first, client, prompts, judged, max_repairs, bill, sample, only=set(request.steps)
@@ -138,6 +143,10 @@ def reasons_against(new: Try, before: Try, steps: Collection[int]) -> tuple[str,
     against = new.errors if before.verdict.verdict == "pass" else [*own, *news]
     lines = (_line(finding, new.verdict) for finding in against)
     return tuple(dict.fromkeys(lines))
+
+
+def _of(draft: Draft, steps: Collection[int]) -> tuple[Message, ...]:
+    return tuple(message for message in draft.messages if message.step in steps)
 
 
 def _errors(findings: Sequence[Finding]) -> list[Finding]:

@@ -4,7 +4,7 @@ from outreach.domain.lines import GenerateLine
 from outreach.domain.people import Row
 from outreach.domain.plans import Plan
 from outreach.domain.versions import Origin
-from outreach.drafting.asked_for import asked_again
+from outreach.drafting.held import held_again
 from outreach.running.lines import binding_of, draft_of, generate_line
 from outreach.running.writers import Writer
 from outreach.store.store import Store, StoredDraft
@@ -20,7 +20,8 @@ async def keep_by_hand(
     old = kept.line
     if not has_steps_of(old, plan):
         return old.model_copy(update={"row": row.row, "source": row.source})
-    written = asked_again(await writer.judge(plan, draft_of(old)), plan, old.redrafted)
+    text = draft_of(old)
+    written = held_again(await writer.judge(plan, text), text, plan, old.redrafted)
     line = generate_line(row, plan, written).model_copy(
         update={
             "tokens": old.tokens,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from outreach.domain.lines import GenerateLine, Tokens
 from outreach.domain.plans import Plan
 from outreach.domain.versions import Origin
-from outreach.drafting.asked_for import asked_again
+from outreach.drafting.held import held_again
 from outreach.drafting.redrafting import Redrafted, Request, reasons_against
 from outreach.drafting.tries import Try
 from outreach.errors import OutreachError, UsageError
@@ -120,8 +120,10 @@ def bring_back(
         )
 
     async def judged() -> Redrafted:
-        written = asked_again(await writing.writer.judge(plan, draft_of(old)), plan, old.redrafted)
-        before = await writing.writer.judge(plan, draft_of(line))
+        text = draft_of(old)
+        written = held_again(await writing.writer.judge(plan, text), text, plan, old.redrafted)
+        shown = draft_of(line)
+        before = held_again(await writing.writer.judge(plan, shown), shown, plan, None)
         steps = [message.step for message in old.messages]
         new, now = Try(written.draft, written.verdict), Try(before.draft, before.verdict)
         return Redrafted(written, () if now.errors else reasons_against(new, now, steps))

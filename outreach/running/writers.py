@@ -12,6 +12,7 @@ from outreach.domain.ids import content_hash
 from outreach.domain.plans import Plan
 from outreach.drafting.basis import verified
 from outreach.drafting.candidates import Failed, pick, write_several
+from outreach.drafting.held import held
 from outreach.drafting.judged import Examiner, judge_draft
 from outreach.drafting.llm_writer import write_with_llm
 from outreach.drafting.offline import MessageTemplates, NoTextInLanguage, write_several_offline
@@ -124,7 +125,7 @@ class OfflineWriter:
         plan = request.plan
 
         async def judged(draft: Draft, examiner: Examiner | None = None) -> Try:
-            return Try(draft, await judge_draft(draft, plan, self._rubric, examiner))
+            return Try(draft, held(await judge_draft(draft, plan, self._rubric, examiner), draft, plan))
 
         done = await redraft_offline(request, self._templates(plan.language), judged, avoid=avoid)
         if self.examiner is None or not done.accepted:
