@@ -9,6 +9,7 @@ import pytest
 
 from outreach.drafting.offline_wishes import CAN
 from tests.cli import Result, run
+from tests.judge_samples import judge_answer, said
 from tests.loopback import Answer, Request, ScriptedServer, good
 
 DAY = "2026-11-20"
@@ -387,3 +388,45 @@ def test_a_redraft_of_all_steps_is_the_redrafter_s_text(workspace: Path) -> None
     line = json.loads(done.out)
     assert line["provider"] == "offline"
     assert all(a["body"] != b["body"] for a, b in zip(line["messages"], first["messages"], strict=True))
+
+
+def test_more_candidates_later_pay_only_for_those(workspace: Path, offline_lines: list[dict]) -> None:
+    args = ("generate", "prospects.csv", "--as-of", DAY, "--limit", "1", "--json")
+    with ScriptedServer(Model(offline_lines)) as server:
+        first = json.loads(with_model(workspace, server, *args, "--samples", "2").out)
+        more = json.loads(with_model(workspace, server, *args, "--samples", "4").out)
+        assert (first["llm_calls"], more["llm_calls"], more["cached"]) == (2, 2, 2)
+
+
+def test_a_judge_sees_every_candidate_that_passes_and_the_redraft(
+    workspace: Path, offline_lines: list[dict]
+) -> None:
+    model = Model(offline_lines, spoilt=(2,), redone=("Thanks for accepting, Dana.", "When is the CRM at Brightquay brought up to date in the week?"))  # fmt: skip
+    judged: list[str] = []
+
+    def answer(request: Request) -> Answer | dict:
+        if request.json["model"] != "judge-1":
+            return model(request)
+        text = request.messages[-1]["content"].split(" message>\n")[1].split("\n</fence")[0]
+        judged.append(text)
+        stiff = (
+            said(yes=True, quote=text.split()[0])
+            if text.startswith("Thanks for accepting, Dana. When")
+            else said()
+        )
+        return judge_answer(naturalness=stiff)
+
+    with ScriptedServer(answer) as server:
+        args = ("generate", "prospects.csv", "--as-of", DAY, "--limit", "1", "--samples", "2", "--max-repairs", "0", "--judge", "openai:judge-1")  # fmt: skip
+        done = with_model(workspace, server, *args, "--json")
+        assert done.code == 0, done.err
+        steps = len(offline_lines[0]["messages"])
+        assert len(judged) == steps, "the spoilt candidate fails the rules: nobody is asked about it"
+        assert json.loads(done.out)["llm_calls"] == 2 + steps
+        ident = offline_lines[0]["outreach_id"]
+        redone = with_model(workspace, server, "redraft", ident, "--step", "2", "--instruct", "shorter", "--judge", "openai:judge-1")  # fmt: skip
+    assert redone.code == 0, redone.err
+    line = now(workspace, ident)
+    assert line["judge"]["model"] == "openai:judge-1"
+    assert "judge.naturalness" in {finding["check"] for finding in line["messages"][1]["findings"]}
+    assert "its findings are warnings" in redone.err
