@@ -100,7 +100,7 @@ async def redraft_offline(
     if now is start and refused is not None:
         return Redrafted(Written(refused.tried.draft, refused.tried.verdict), refused.reasons)
     if now is start:
-        reasons = tuple(note.replace("is left as it is", "cannot be redone so") for note in notes)
+        reasons = tuple(note.replace("is left as it is", "cannot be redone like that") for note in notes)
         return Redrafted(Written(start.draft, start.verdict), reasons)
     return Redrafted(Written(now.draft, now.verdict), (), tuple(notes))
 
@@ -320,7 +320,7 @@ def _why_not(wishes: Wishes, planned: PlannedStep) -> str:
         return f"no wording of a message that is to {planned.goal} asks a question"
     if wishes.without_product:
         return "no wording of it leaves the sender out"
-    wanted = [
-        name.replace("_", " ") for name, value in vars(wishes).items() if value and name != "mention"
-    ] + ["with that fact"] * bool(wishes.mention)
-    return f"no wording of it is {' and '.join(wanted)}"
+    if wishes.mention or wishes.other_fact:
+        return f"the wordings of a message that is to {planned.goal} cannot tell that fact"
+    wanted = [name for name in ("shorter", "longer") if getattr(wishes, name)]
+    return f"no wording of it is {' and '.join(wanted) or 'unlike what it says now'}"
