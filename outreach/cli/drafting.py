@@ -117,7 +117,14 @@ def generate(
     sequence: SequenceName = None,
     persona: PersonaName = None,
     variant: Variant = None,
+    samples: Annotated[
+        int | None, typer.Option(min=1, max=10, help="Drafts of each prospect; the rubric picks the best.")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Draft at most so many prospects.")] = None,
+    again: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ROW|ID", help="Draft this one anew, also in place of a redraft of yours."),
+    ] = None,
     concurrency: Annotated[int | None, typer.Option(min=1, help="Calls at once.")] = None,
     rpm: Annotated[int | None, typer.Option(min=1, help="Requests a minute at most.")] = None,
     tpm: Annotated[int | None, typer.Option(min=1, help="Tokens a minute at most.")] = None,
@@ -159,18 +166,19 @@ def generate(
     flags: dict[tuple[str, str], Any] = {
         ("model", "name"): model, ("model", "concurrency"): concurrency, ("model", "rpm"): rpm, ("model", "tpm"): tpm,
         ("sequence", "default"): sequence, ("generate", "max_repairs"): max_repairs, ("generate", "max_usd"): max_usd,
+        ("generate", "samples"): samples,
     }  # fmt: skip
     campaign = session.campaign(flags)
     options = triage_options(session, as_of, persona, variant, everyone=everyone)
     run_generate(
         session, campaign, prospects, options, accounts=accounts, limit=limit, fallback=on_failure is not None, judge=judge,
-        dry_run=dry_run, out=out, as_json=as_json,
+        again=tuple(again or ()), dry_run=dry_run, out=out, as_json=as_json,
     )  # fmt: skip
 
 
 def run_generate(
     session: Session, campaign: "Campaign", prospects: Path, options: "TriageOptions", *, accounts: Path | None = None,
-    limit: int | None = None, fallback: bool = False, judge: str | None = None, dry_run: bool = False, out: Path | None = None, as_json: bool = False,
+    limit: int | None = None, fallback: bool = False, judge: str | None = None, again: tuple[str, ...] = (), dry_run: bool = False, out: Path | None = None, as_json: bool = False,
 ) -> "Generated":  # fmt: skip
     """Run `generate` and report; also the heart of `demo`. Exits 3, 4 or 130 where the run did not end well."""
     import time
@@ -203,6 +211,7 @@ def run_generate(
             accounts=accounts,
             limit=limit,
             fallback=fallback,
+            again=again,
         )
         triaged = job.triage()
         if dry_run:
@@ -217,6 +226,8 @@ def run_generate(
         say(f"warning: {warning}")
     if judging is not None:
         say("\n".join(judge_lines_of(judging, tally_of(run.lines))))
+    for note in kept_lines(run):
+        say(note)
     if out is not None:
         write_lines(out, run.lines)
         say(f"{len(run.lines)} sequences written to {out}")
@@ -241,6 +252,16 @@ def _exit_as(run: "Generated") -> None:
     broken = run.skipped.get("provider_failure", 0) + run.skipped.get("failed", 0)
     if unreadable or broken or any(line.verdict == "fail" for line in run.lines):
         raise typer.Exit(4)
+
+
+def kept_lines(run: "Generated") -> list[str]:
+    """Say which texts stayed as a person had them redrafted, though what they were made from has changed."""
+    return [
+        f"{result.line.outreach_id} (row {result.line.row}) was redrafted by hand and its inputs have changed: the text is "
+        f"kept and judged again: {result.line.verdict} {result.line.score}; draft it anew with --again {result.line.row}"
+        for result in run.results
+        if result.by_hand and result.line is not None
+    ]
 
 
 def summary_lines(run: "Generated", rubric: "Rubric") -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ from outreach.cli.session import session_of
 from outreach.cli.terminal import dim, heading, put, put_raw, say, table, wrap
 
 if TYPE_CHECKING:
+    from outreach.domain.lines import GenerateLine
     from outreach.store.store import RowOutcome, Store, StoredDraft
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -89,9 +91,23 @@ def show(
     source: Annotated[
         str | None, typer.Option(help="The list the row is of, where there are several.")
     ] = None,
+    history: Annotated[
+        bool, typer.Option("--history", help="List its versions: when, why, verdict, score.")
+    ] = False,
+    version: Annotated[
+        str | None, typer.Option(metavar="V", help="Show this version; see --history.")
+    ] = None,
+    candidates: Annotated[
+        bool, typer.Option("--candidates", help="Show what it was picked from, and why the others lost.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show a draft with the basis of each sentence and what the rubric found, or why a row has none."""
+    if history and (version is not None or candidates):
+        from outreach.errors import UsageError
+
+        raise UsageError("--history lists all versions", hint="--version V shows one of them")
+    look = _Look(history=history, version=version, candidates=candidates, as_json=as_json)
     with session_of(context).store() as store:
         if what.isdigit():
             for name, outcome in _rows(store, int(what), source):
@@ -100,9 +116,37 @@ def show(
                     + (f": {outcome.reason}" if outcome.reason else "")
                 )
                 if outcome.outreach_id:
-                    _show_draft(one_draft(store, outcome.outreach_id), as_json=as_json)
+                    look.at(store, one_draft(store, outcome.outreach_id))
             return
-        _show_draft(one_draft(store, what), as_json=as_json)
+        look.at(store, one_draft(store, what))
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What of a draft is to be shown."""
+
+    history: bool
+    version: str | None
+    candidates: bool
+    as_json: bool
+
+    def at(self, store: "Store", draft: "StoredDraft") -> None:
+        """Show it."""
+        from outreach.cli.versions import show_candidates, show_history, why
+
+        if self.history:
+            show_history(store, draft.outreach_id, as_json=self.as_json)
+        elif self.candidates:
+            show_candidates(store, draft.outreach_id, self.version, as_json=self.as_json)
+        elif self.version is not None:
+            from outreach.running.redrafting import version_named
+
+            found = version_named(store.versions(draft.outreach_id), self.version)
+            state = f"version {found.serial}: {why(found.origin)}"
+            _show_line(found.line, found.record, state, as_json=self.as_json)
+        else:
+            decided = f" by {draft.who}, {draft.decided_at} {draft.reason}" if draft.decision else ""
+            _show_line(draft.line, draft.record, f"decision: {draft.state}{decided}", as_json=self.as_json)
 
 
 def _rows(store: "Store", row: int, source: str | None) -> "list[tuple[str, RowOutcome]]":
@@ -128,13 +172,12 @@ def one_draft(store: "Store", prefix: str) -> "StoredDraft":
     return found[0]
 
 
-def _show_draft(draft: "StoredDraft", *, as_json: bool) -> None:
+def _show_line(line: "GenerateLine", record: str, state: str, *, as_json: bool) -> None:
     from outreach.cli.drafting import show_sequence
 
     if as_json:
-        put_raw(draft.record + "\n")
+        put_raw(record + "\n")
         return
-    line = draft.line
     put(show_sequence(line))
     put(heading("  Why"))
     put(wrap(f"ICP {line.icp.verdict}: " + "; ".join(line.icp.reasons), "    "))
@@ -155,7 +198,4 @@ def _show_draft(draft: "StoredDraft", *, as_json: bool) -> None:
         put(
             wrap(f"{finding.severity} {finding.check}: {finding.message}; {finding.hint}", "      ", "    ! ")
         )
-    decided = f"{draft.state}" + (
-        f" by {draft.who}, {draft.decided_at} {draft.reason}" if draft.decision else ""
-    )
-    put("\n" + dim(f"  decision: {decided}"))
+    put("\n" + dim(f"  {state}"))

@@ -17,7 +17,7 @@ class PromptMessage(Record):
 class Prompt(Record):
     """Exactly what an LLM gets."""
 
-    task: str = Field(description="sequence, repair or judge")
+    task: str = Field(description="sequence, repair, redraft or judge")
     variant: str
     messages: tuple[PromptMessage, ...]
     answer_schema: dict[str, Any] | None = Field(

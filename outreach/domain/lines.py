@@ -145,6 +145,12 @@ class GenerateLine(Record):
     judge: JudgeReport | None = Field(
         None, description="what a model said of it beside the rules; null without --judge"
     )
+    candidates: int | None = Field(
+        None, description="how many drafts it was picked from; null where --samples did not ask for several"
+    )
+    redrafted: str | None = Field(
+        None, description="what a person last asked to have changed; null where the text is as generated"
+    )
 
 
 class GenerateSummary(Record):

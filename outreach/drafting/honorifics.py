@@ -28,6 +28,6 @@ def with_honorifics(verdict: SequenceVerdict, record: SequenceRecord) -> Sequenc
 
 def _finding(word: str) -> Finding:
     return Finding(
-        check="B2", severity="error", dimension="grounding", quote=word,
+        check="B4", severity="error", dimension="grounding", quote=word,
         message="no column gives this honorific, and a first name tells no gender", hint="greet by the name alone",
     )  # fmt: skip

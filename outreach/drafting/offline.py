@@ -17,11 +17,12 @@ from outreach.drafting.offline_message import write_message
 from outreach.drafting.offline_subject import write_subject
 from outreach.drafting.offline_templates import MessageTemplates, NoTextInLanguage, load_templates
 
-__all__ = ["MessageTemplates", "NoTextInLanguage", "load_templates", "write_offline"]
+__all__ = ["MessageTemplates", "NoTextInLanguage", "load_templates", "write_offline", "write_several_offline"]
 
 #: From this token sort ratio on, two messages to one account look like one message.
 ALIKE = 70
 _ATTEMPTS = 24
+_ATTEMPTS_EACH = 6
 
 
 def write_offline(plan: Plan, templates: MessageTemplates, *, avoid: Collection[str] = ()) -> Draft:
@@ -39,19 +40,36 @@ def write_offline(plan: Plan, templates: MessageTemplates, *, avoid: Collection[
         NoTextInLanguage: wordings, or a pain, claim or ask of the plan, are missing in the plan's language.
         FileErrors: a templates file is faulty.
     """
-    best, least = _write(plan, templates, 0), 101.0
-    if not avoid:
-        return best
-    for attempt in range(_ATTEMPTS):
-        draft = best if attempt == 0 else _write(plan, templates, attempt)
+    return write_several_offline(plan, templates, 1, avoid=avoid)[0]
+
+
+def write_several_offline(
+    plan: Plan, templates: MessageTemplates, count: int, *, avoid: Collection[str] = ()
+) -> list[Draft]:
+    """Write a plan's sequence in up to `count` different ways: fewer where the wordings hold no more.
+
+    What `write_offline` writes comes first. A draft that looks like what colleagues get is taken only where every one does:
+    then the one that is least like them.
+    """
+    fresh: list[Draft] = []
+    least: tuple[float, Draft] | None = None
+    seen: set[str] = set()
+    for attempt in range(max(_ATTEMPTS, _ATTEMPTS_EACH * count)):
+        draft = _write(plan, templates, attempt)
+        if draft.version in seen:
+            continue
+        seen.add(draft.version)
         likeness = max(
-            fuzz.token_sort_ratio(message.body, other) for message in draft.messages for other in avoid
+            (fuzz.token_sort_ratio(message.body, other) for message in draft.messages for other in avoid),
+            default=0.0,
         )
-        if likeness < least:
-            best, least = draft, likeness
-        if least < ALIKE:
+        if likeness < ALIKE:
+            fresh.append(draft)
+        elif least is None or likeness < least[0]:
+            least = likeness, draft
+        if len(fresh) == count:
             break
-    return best
+    return fresh if fresh or least is None else [least[1]]
 
 
 def _write(plan: Plan, book: MessageTemplates, salt: int) -> Draft:

@@ -1,5 +1,6 @@
 """The material of a step in; the message out that says most of it within the limits: shorter parts, never a cut text."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outreach.domain.drafts import SentenceBasis
@@ -74,6 +75,14 @@ def _more_like_the_sender(m: Material, written: Composed) -> Composed:
 def _sentences(written: Composed) -> int:
     """Return how many sentences a message has beside greeting and sign-off."""
     return sum(item.rests_on != COURTESY for item in written.basis) or 1
+
+
+def every_message(m: Material) -> Iterator[Composed]:
+    """Yield every filling of a step that keeps its limits and tells something of the reader, in the order of goal, role and hash."""
+    for filling in fillings(m):
+        written = _lay_out(m, filling)
+        if not _too_long(m, written.body) and not _too_short(m, written.body) and about_reader(filling):
+            yield written
 
 
 def _length(filling: Filling) -> int:

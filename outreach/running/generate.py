@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from outreach.domain.lines import GenerateLine
+from outreach.domain.opinions import JudgedSequenceVerdict
 from outreach.domain.plans import Plan
+from outreach.domain.versions import Candidates, Origin
 from outreach.drafting.offline import NoTextInLanguage
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError, BudgetError, CallError, ProviderError
-from outreach.running.lines import binding_of, generate_line
+from outreach.running.keeping import keep_by_hand
+from outreach.running.lines import binding_of, candidates_of, generate_line
 from outreach.running.triage import Triaged
 from outreach.running.writers import Writer
 from outreach.store.store import RowOutcome, Store
@@ -25,6 +28,8 @@ class RowResult:
     detail: str = ""
     line: GenerateLine | None = None
     reused: bool = False
+    #: A person had it redrafted and what it was made from has changed: the text stayed, and was judged again.
+    by_hand: bool = False
 
     @property
     def outcome(self) -> str:
@@ -72,11 +77,13 @@ class Generated:
 
 @dataclass(frozen=True)
 class RunOptions:
-    """How a run goes: how many at once, how many at most, and who steps in when the provider fails."""
+    """How a run goes: how many at once, how many at most, who steps in when the provider fails, and what is drafted anew."""
 
     concurrency: int = 1
     limit: int | None = None
     fallback: Writer | None = None
+    #: Ids that are drafted though there is a draft, also in place of one that a person had redrafted.
+    again: frozenset[str] = frozenset()
 
 
 async def generate(
@@ -146,33 +153,65 @@ async def _draft_row(
     if plan is None:
         return
     key = writer.input_key(plan)
-    kept = store.draft_with_key(plan.outreach_id, key)
+    again = plan.outreach_id in options.again
+    kept = None if again else store.draft_with_key(plan.outreach_id, key, plan)
     if kept is not None:
         line = GenerateLine.model_validate_json(kept)
         result.line, result.reused = line.model_copy(update={"row": row.row, "source": row.source}), True
-    else:
-        made = await _write(result, plan, writer, options)
-        if made is None:
-            return
-        written, fallback = made
-        result.line = line = generate_line(row, plan, written).model_copy(update={"fallback": fallback})
-        store.save_draft(
-            line,
-            input_key=_kept_under(key, line),
-            version=written.draft.version,
-            binding=binding_of(plan, written.draft),
-            prospect_id=plan.prospect.id,
-            now=clock(),
-        )
+        _heed_candidates(line, _candidates_kept(line, store), writer)
+        return
+    by_hand = None if again else store.kept_by_hand(plan.outreach_id)
+    if by_hand is not None:
+        result.line = await keep_by_hand(by_hand, row, plan, writer, store, key, clock())
+        result.reused = result.by_hand = True
+        _heed_candidates(result.line, None, writer)
+        return
+    made = await _write(result, plan, writer, options)
+    if made is None:
+        return
+    written, fallback = made
+    result.line = line = generate_line(row, plan, written).model_copy(update={"fallback": fallback})
+    candidates = candidates_of(written)
+    store.save_draft(
+        line,
+        input_key=_kept_under(key, line, written),
+        version=written.draft.version,
+        binding=binding_of(plan, written.draft),
+        prospect_id=plan.prospect.id,
+        now=clock(),
+        plan=plan,
+        origin=Origin(how="generated", by=_label(line), repairs=written.tries - 1),
+        candidates=candidates,
+    )
+    _heed_candidates(line, candidates, writer)
+
+
+def _label(line: GenerateLine) -> str:
+    return line.provider if line.provider == line.model else f"{line.provider}:{line.model}"
+
+
+def _candidates_kept(line: GenerateLine, store: Store) -> Candidates | None:
+    """Return what a kept draft was picked from, so that a run that resumes heeds what an unbroken one would."""
+    if line.candidates is None:
+        return None
+    return next((v.candidates for v in store.versions(line.outreach_id) if v.current), None)
+
+
+def _heed_candidates(line: GenerateLine, candidates: Candidates | None, writer: Writer) -> None:
     if line.account:
         writer.heed(line.account, [message.body for message in line.messages])
+        for one in candidates.candidates if candidates else ():
+            writer.heed(line.account, [message.body for message in one.messages])
 
 
-def _kept_under(key: str, line: GenerateLine) -> str:
+def _kept_under(key: str, line: GenerateLine, written: Written) -> str:
     """Return the key of a draft. Where a model was to write or judge and did not, the next run must not find it."""
     if line.fallback:
         return f"fallback:{key}"[:64]
-    if line.judge is not None and not line.judge.is_whole:
+    if written.is_partial:
+        return f"partial:{key}"[:64]
+    judged = [one.verdict for one in written.contenders] + [written.verdict]
+    if any(isinstance(one, JudgedSequenceVerdict) and not one.judge.is_whole for one in judged):
         return f"unjudged:{key}"[:64]
     return key
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from outreach.domain.lines import GenerateLine, GenerateSummary, JudgedSummary
 from outreach.domain.opinions import JudgeCounts
 from outreach.domain.plans import Plan
+from outreach.errors import UsageError
 from outreach.judging.tally import Tally
 from outreach.running.campaign import Campaign
 from outreach.running.generate import Generated, RowResult, RunOptions, generate, row_outcomes
@@ -37,6 +38,8 @@ class Job:
     accounts: Path | None = None
     limit: int | None = None
     fallback: bool = False
+    #: Rows and ids to draft though there is a draft, as a user names them.
+    again: tuple[str, ...] = ()
 
     def triage(self) -> list[Triaged]:
         """Read the list and judge every row."""
@@ -51,14 +54,16 @@ class Job:
             if (plan := item.plan) is not None and not self.writing.writer.missing(plan)
         ]
         plans = plans[: self.limit]
-        kept = sum(self._is_kept(plan) for plan in plans)
-        todo = len(plans) - kept
+        again = ids_to_draft_again(triaged, self.again)
+        left = [plan for plan in plans if plan.outreach_id in again or not self._is_kept(plan)]
+        kept, todo, samples = len(plans) - len(left), len(left), self.writing.writer.samples
         lines = [
             f"{len(triaged)} rows: {len(plans)} would be drafted, {kept} of them are there already, {todo} to do"
+            + (f", the best of {samples} each" if samples > 1 else "")
         ]
-        lines += self._writer_s_part(plans, todo)
+        lines += self._writer_s_part(plans, todo * samples)
         if self.judging is not None:
-            steps = sum(len(plan.steps) for plan in plans if not self._is_kept(plan))
+            steps = sum(len(plan.steps) for plan in left) * samples
             prompt = self.judging.judge.prompts.sample
             lines.append(f"the judge: {steps} calls, at most {steps * self._tries} with repairs")
             lines.append(_worst(self.judging.client.worst_cost(prompt), steps * self._tries))
@@ -68,22 +73,43 @@ class Job:
     def _tries(self) -> int:
         return 1 + (self.campaign.settings.generate.max_repairs if self.writing.client else 0)
 
-    def _writer_s_part(self, plans: Sequence[Plan], todo: int) -> list[str]:
+    def _writer_s_part(self, plans: Sequence[Plan], drafts: int) -> list[str]:
         writer, client = self.writing.writer, self.writing.client
         if client is None or not isinstance(writer, LlmWriter):
             return ["the offline writer makes no call: it costs nothing"]
-        calls = todo * self._tries
+        calls = drafts * self._tries
         most = client.worst_cost(writer.prompt(plans[0])) if plans else None
-        lines = [f"{todo} calls, at most {calls} with repairs", _worst(most, calls)]
+        lines = [f"{drafts} calls, at most {calls} with repairs", _worst(most, calls)]
         share = share_of(writer, plans)
         return [lines[0], share.line(), lines[1]] if share is not None and plans else lines
 
     def _is_kept(self, plan: Plan) -> bool:
-        return self.store.draft_with_key(plan.outreach_id, self.writing.writer.input_key(plan)) is not None
+        key = self.writing.writer.input_key(plan)
+        return (
+            self.store.draft_with_key(plan.outreach_id, key) is not None
+            or self.store.kept_by_hand(plan.outreach_id) is not None
+        )
 
     def nothing_done(self, triaged: Sequence[Triaged]) -> Generated:
         """Return the account of a dry run."""
         return Generated([RowResult(item, item.reason or "limit", item.detail) for item in triaged])
+
+
+def ids_to_draft_again(triaged: Sequence[Triaged], names: Sequence[str]) -> frozenset[str]:
+    """Return the ids that rows and beginnings of ids name. Raises UsageError where a name is of no draftable row."""
+    plans = [(item.row.row, item.plan.outreach_id) for item in triaged if item.plan is not None]
+    chosen: set[str] = set()
+    for name in names:
+        named = {
+            one for row, one in plans if name == str(row) or (len(name) > len("o1_") and one.startswith(name))
+        }
+        if len(named) != 1:
+            what = "no row that is drafted" if not named else f"{len(named)} drafts"
+            raise UsageError(
+                f"--again {name}: {what} of this list", hint="name a row or an id; see: outreach drafts"
+            )
+        chosen |= named
+    return frozenset(chosen)
 
 
 def _worst(most_usd: float | None, calls: int) -> str:
@@ -113,7 +139,10 @@ def run_job(
     if fallback is not None and job.judging is not None:
         fallback.examiner = job.judging.judge
     options = RunOptions(
-        concurrency=settings.concurrency if clients else 1, limit=job.limit, fallback=fallback
+        concurrency=settings.concurrency if clients else 1,
+        limit=job.limit,
+        fallback=fallback,
+        again=ids_to_draft_again(triaged, job.again),
     )
 
     async def drafted() -> Generated:

@@ -63,8 +63,9 @@ class IntakeSection(Record):
 
 
 class GenerateSection(Record):
-    """`[generate]`: how often a failing draft is repaired, and what a run may cost."""
+    """`[generate]`: how many drafts to pick from, how often a failing one is repaired, and what a run may cost."""
 
+    samples: int = Field(1, ge=1, le=10, description="drafts of each prospect, for the best to be picked")
     max_repairs: int = Field(2, ge=0, le=5)
     max_usd: float | None = Field(None, ge=0)
 

@@ -1,0 +1,49 @@
+"""A draft that a person had redrafted and a plan that has changed in; the same text, judged by the plan of today, out."""
+
+from outreach.domain.lines import GenerateLine
+from outreach.domain.people import Row
+from outreach.domain.plans import Plan
+from outreach.domain.versions import Origin
+from outreach.drafting.held import held_again
+from outreach.running.lines import binding_of, draft_of, generate_line
+from outreach.running.writers import Writer
+from outreach.store.store import Store, StoredDraft
+
+
+async def keep_by_hand(
+    kept: StoredDraft, row: Row, plan: Plan, writer: Writer, store: Store, key: str, now: str
+) -> GenerateLine:
+    """Keep a redrafted text though `generate` would write another: a person's wish stands, its truth is looked at again.
+
+    A sentence whose fact has gone stale fails then and is not exported; an approval falls, since it was bound to the facts.
+    """
+    old = kept.line
+    if not has_steps_of(old, plan):
+        return old.model_copy(update={"row": row.row, "source": row.source})
+    text = draft_of(old)
+    written = held_again(await writer.judge(plan, text), text, plan, old.redrafted)
+    line = generate_line(row, plan, written).model_copy(
+        update={
+            "tokens": old.tokens,
+            "cost_usd": old.cost_usd,
+            "redrafted": old.redrafted,
+            "fallback": old.fallback,
+        }
+    )
+    store.save_draft(
+        line,
+        input_key=key,
+        version=written.draft.version,
+        binding=binding_of(plan, written.draft),
+        prospect_id=plan.prospect.id,
+        now=now,
+        plan=plan,
+        origin=Origin(how="kept", instruction=old.redrafted or ""),
+        replaces=kept.version,
+    )
+    return line
+
+
+def has_steps_of(line: GenerateLine, plan: Plan) -> bool:
+    """Say whether a text has the steps and channels of a plan, so that the plan can judge it."""
+    return [(m.step, m.channel) for m in line.messages] == [(s.step, s.channel) for s in plan.steps]
