@@ -101,18 +101,18 @@ def with_errors(verdict: SequenceVerdict, found: dict[int, list[Finding]]) -> Se
         return verdict
     steps = tuple(_failed(step, found.get(step.step, [])) for step in verdict.steps)
     return verdict.model_copy(
-        update={"verdict": "fail", "score": min(verdict.score, FAIL_CAP), "steps": steps}
+        update={"verdict": "fail", "score": min(verdict.score, _FAIL_CAP), "steps": steps}
     )
 
 
 #: The score of a draft with an error, at most; the same as the rubric's.
-FAIL_CAP = 59
+_FAIL_CAP = 59
 
 
 def _failed(step: StepVerdict, findings: list[Finding]) -> StepVerdict:
     if not findings:
         return step
-    score = min(step.score, FAIL_CAP)
+    score = min(step.score, _FAIL_CAP)
     return step.model_copy(
         update={"verdict": "fail", "score": score, "findings": (*findings, *step.findings)}
     )

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from outreach.domain.drafts import Draft, Message
-from outreach.domain.judgement import Finding, SequenceVerdict, StepVerdict
+from outreach.domain.judgement import Finding, SequenceVerdict
 from outreach.domain.plans import Plan
-from outreach.drafting.basis import FAIL_CAP, OFFER, READER
+from outreach.drafting.basis import OFFER, READER, with_errors
 from outreach.drafting.context import judging_context
 from outreach.drafting.written import Written
 from outreach.grounding.support import classify_sentence
@@ -41,12 +41,7 @@ def held(
     if instruction and pack(draft.language) is not None:  # without a pack there is nothing to look with
         for number in steps:
             found[number] += _ungrounded(draft, number, plan, instruction)
-    if not any(found.values()):
-        return verdict
-    judged = tuple(_failed(step, found.get(step.step, [])) for step in verdict.steps)
-    return verdict.model_copy(
-        update={"verdict": "fail", "score": min(verdict.score, FAIL_CAP), "steps": judged}
-    )
+    return with_errors(verdict, {step: _each_once(findings) for step, findings in found.items()})
 
 
 def held_again(written: Written, signed: Draft, plan: Plan, instruction: str | None) -> Written:
@@ -83,18 +78,6 @@ def _ungrounded(draft: Draft, number: int, plan: Plan, instruction: str) -> Iter
                     message="it was asked for, but no fact or claim holds it",
                     hint="leave it out; to have it said, add it to the facts of the list or to the offer",
                 )  # fmt: skip
-
-
-def _failed(step: StepVerdict, findings: list[Finding]) -> StepVerdict:
-    if not findings:
-        return step
-    return step.model_copy(
-        update={
-            "verdict": "fail",
-            "score": min(step.score, FAIL_CAP),
-            "findings": (*_each_once(findings), *step.findings),
-        }
-    )
 
 
 def _each_once(findings: list[Finding]) -> list[Finding]:
