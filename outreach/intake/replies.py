@@ -250,3 +250,10 @@ def _patterns(raw: dict[str, object]) -> Iterator[tuple[str, str]]:
     if isinstance(kinds, dict):
         for kind, patterns in kinds.items():
             yield from ((f"objection.{kind}", pattern) for pattern in patterns)
+
+
+def taken_as(reading: ReplyReading, kind: ReplyClass, by: str, asked: Asked, words: tuple[str, ...] = ()) -> ReplyReading:
+    """Return a reading with the class that a person or model gives it; its date, person and objection are read anew."""
+    found = _find(reading.text, reading.language)
+    update = {"kind": kind, "by": by, "words": words, "candidates": (), **_details(kind, found, asked)}
+    return reading.model_copy(update=update)

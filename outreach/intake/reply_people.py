@@ -19,6 +19,8 @@ def named_person(words: Words, sentences: Collection[int], known: Collection[str
         sentences: indices of the sentences that name somebody; the next one is looked at too.
         known: names that are nobody's recommendation: writer, sender, their firms.
     """
+    if not sentences:
+        return None
     wanted = sorted({at for number in sentences for at in (number, number + 1) if at < len(words.sentences)})
     skip = {fold(part) for name in known for part in name.split()}
     names = [name for at in wanted for name in _names(words, words.sentences[at], skip)]

@@ -163,6 +163,7 @@ async def _draft_row(
             binding=binding_of(plan, written.draft),
             prospect_id=plan.prospect.id,
             now=clock(),
+            plan=plan.model_dump_json(),
         )
     if line.account:
         writer.heed(line.account, [message.body for message in line.messages])

@@ -14,8 +14,20 @@ def _first(connection: sa.Connection) -> None:
     tables.metadata.create_all(connection, tables=[tables.metadata.tables[name] for name in names])
 
 
+def _plans(connection: sa.Connection) -> None:
+    """Version 2: a draft's plan is kept, so that it can be written from again."""
+    columns = {column["name"] for column in sa.inspect(connection).get_columns("drafts")}
+    if "plan" not in columns:  # a new store has it from the start
+        connection.execute(sa.text("ALTER TABLE drafts ADD COLUMN plan TEXT"))
+
+
+def _replies(connection: sa.Connection) -> None:
+    """Version 3: what prospects answered."""
+    tables.metadata.create_all(connection, tables=[tables.replies])
+
+
 #: Step n brings a store from version n - 1 to n. Released steps are never edited; a change is a new step.
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_first,)
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_first, _plans, _replies)
 
 
 def migrate(engine: sa.Engine, where: str, now: str) -> None:

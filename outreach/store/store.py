@@ -1,7 +1,7 @@
 """Drafts, rows, runs and decisions in; the same back, in one place that survives being killed at any moment."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ class StoredDraft:
     who: str = ""
     decided_at: str = ""
     voided: bool = False
+    plan: str | None = None
 
     @property
     def state(self) -> str:
@@ -86,6 +87,10 @@ class Store:
             cause = str(error.orig).splitlines()[0] if error.orig else "no answer"
             raise FileError(f"the store failed: {cause}", where=self.where,
                             hint="check the disk or the server, then run the same command again: it resumes") from None  # fmt: skip
+
+    def transaction(self) -> AbstractContextManager[sa.Connection]:
+        """Return a transaction for a log that stands beside this store: see `outreach.store.replies`."""
+        return self._begin()
 
     # Runs and rows -------------------------------------------------------------------------------------------------
 
@@ -150,14 +155,14 @@ class Store:
             return connection.execute(query).scalar_one_or_none()
 
     def save_draft(
-        self, line: GenerateLine, *, input_key: str, version: str, binding: str, prospect_id: str, now: str
-    ) -> None:
-        """Keep a draft as the current one of its plan; the one it replaces moves to the old drafts."""
+        self, line: GenerateLine, *, input_key: str, version: str, binding: str, prospect_id: str, now: str, plan: str | None = None
+    ) -> None:  # fmt: skip
+        """Keep a draft as the current one of its plan, with the plan as JSON; the one it replaces moves to the old drafts."""
         record = line.model_dump_json()
         values = {
             "input_key": input_key, "version": version, "binding": binding, "prospect_id": prospect_id,
             "account": line.account or "", "persona": line.persona, "verdict": line.verdict, "score": line.score,
-            "record": record, "saved_at": now,
+            "record": record, "saved_at": now, "plan": plan,
         }  # fmt: skip
         mine = tables.drafts.c.outreach_id == line.outreach_id
         with self._begin() as connection:
@@ -187,7 +192,7 @@ class Store:
             .group_by(tables.reviews.c.outreach_id)
             .subquery()
         )
-        names = ("outreach_id", "input_key", "version", "binding", "record", "saved_at")
+        names = ("outreach_id", "input_key", "version", "binding", "record", "saved_at", "plan")
         review = tables.reviews
         query = (
             sa.select(*(tables.drafts.c[name] for name in names),
