@@ -34,15 +34,14 @@ def export(
     from outreach.export.files import export_drafts
     from outreach.export.profiles import ExportProfile
     from outreach.running.exporting import exportable
-    from outreach.store.replies import ReplyLog
+    from outreach.running.replying import answered_states
     from outreach.workspace.writing import write_atomically
 
     session = session_of(context)
     campaign = session.campaign()
     profile = campaign.library.read("exports", to, ExportProfile)
     with session.store() as store:
-        answered = {key: reply.says for key, reply in ReplyLog(store).stopped().items()}
-        chosen, held_back = exportable(store.drafts(), campaign, answered)
+        chosen, held_back = exportable(store.drafts(), campaign, answered_states(store))
     file = export_drafts(chosen, profile, spreadsheet=spreadsheet)
     if profile.confidence != "documented":
         say(

@@ -10,6 +10,7 @@ from outreach.cli.session import session_of
 from outreach.cli.terminal import dim, heading, put, put_raw, say, table, wrap
 
 if TYPE_CHECKING:
+    from outreach.store.replies import StoredReply
     from outreach.store.store import RowOutcome, Store, StoredDraft
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -26,6 +27,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     """Say what there is: the last run, rows by outcome, drafts by verdict and decision."""
     with session_of(context).store() as store:
         found, outcomes, last = store.drafts(), store.row_outcomes(), store.last_run()
+        answers = sorted(_answers(store).values(), key=lambda reply: reply.says)
     decisions = Counter(draft.state for draft in found)
     verdicts = Counter(draft.line.verdict for draft in found)
     rows = Counter(outcome.outcome for _, outcome in outcomes)
@@ -35,6 +37,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
             "verdicts": dict(verdicts),
             "decisions": dict(decisions),
             "rows": dict(rows),
+            "answers": dict(Counter(reply.kind for reply in answers)),
         }
         put_raw(json.dumps(whole) + "\n")
         return
@@ -48,6 +51,8 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         f"drafts: {len(found)}; " + ", ".join(f"{name} {number}" for name, number in sorted(verdicts.items()))
     )
     put("decisions: " + ", ".join(f"{name} {number}" for name, number in sorted(decisions.items())))
+    for reply in answers:
+        put(f"{reply.outreach_id} {reply.says}")
 
 
 def drafts(
@@ -58,8 +63,9 @@ def drafts(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the drafts: id, verdict, score, decision, person."""
+    """List the drafts: id, verdict, score, decision, person, and what they answered."""
     with session_of(context).store() as store:
+        answers = _answers(store)
         found = [d for d in store.drafts() if state in {None, d.state}]
     chosen = [(d, d.line) for d in found]
     chosen = [(d, line) for d, line in chosen if verdict in {None, line.verdict}]
@@ -68,11 +74,12 @@ def drafts(
         return
     rows = [
         (line.outreach_id, line.verdict, line.score, d.state,
-         f"{line.prospect.first_name or ''} {line.prospect.last_name or ''}".strip(), line.prospect.company or "", line.persona)
+         f"{line.prospect.first_name or ''} {line.prospect.last_name or ''}".strip(), line.prospect.company or "", line.persona,
+         answers[line.outreach_id].says if line.outreach_id in answers else "")
         for d, line in chosen
     ]  # fmt: skip
     put(
-        table(rows, ("id", "verdict", "score", "decision", "who", "company", "persona"))
+        table(rows, ("id", "verdict", "score", "decision", "who", "company", "persona", "answer"))
         if rows
         else "no drafts"
     )
@@ -100,9 +107,17 @@ def show(
                     + (f": {outcome.reason}" if outcome.reason else "")
                 )
                 if outcome.outreach_id:
-                    _show_draft(one_draft(store, outcome.outreach_id), as_json=as_json)
+                    _show_draft(one_draft(store, outcome.outreach_id), _answers(store), as_json=as_json)
             return
-        _show_draft(one_draft(store, what), as_json=as_json)
+        _show_draft(one_draft(store, what), _answers(store), as_json=as_json)
+
+
+def _answers(store: "Store") -> "dict[str, StoredReply]":
+    """Return by draft the answer that holds for it: its own, or one that its person gave to another draft."""
+    from outreach.store.replies import ReplyLog
+
+    log = ReplyLog(store)
+    return {**log.stopped(), **log.newest()}
 
 
 def _rows(store: "Store", row: int, source: str | None) -> "list[tuple[str, RowOutcome]]":
@@ -128,7 +143,7 @@ def one_draft(store: "Store", prefix: str) -> "StoredDraft":
     return found[0]
 
 
-def _show_draft(draft: "StoredDraft", *, as_json: bool) -> None:
+def _show_draft(draft: "StoredDraft", answers: "dict[str, StoredReply]", *, as_json: bool) -> None:
     from outreach.cli.drafting import show_sequence
 
     if as_json:
@@ -159,3 +174,16 @@ def _show_draft(draft: "StoredDraft", *, as_json: bool) -> None:
         f" by {draft.who}, {draft.decided_at} {draft.reason}" if draft.decision else ""
     )
     put("\n" + dim(f"  decision: {decided}"))
+    if draft.outreach_id in answers:
+        _show_answer(answers[draft.outreach_id])
+
+
+def _show_answer(reply: "StoredReply") -> None:
+    from outreach.cli.replying import answer_text, reading_lines
+
+    put("\n" + heading(f"  {reply.says}") + f"  ({reply.who}, {reply.at})")
+    put(wrap(reply.reading.text[:2000], "    > "))
+    for line in reading_lines(reply.reading):
+        put(wrap(line, "      ", "    "))
+    if reply.answer is not None:
+        put(answer_text(reply.answer))

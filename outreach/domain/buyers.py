@@ -68,7 +68,8 @@ class Persona(Record):
     success_metrics: tuple[Texts, ...] = ()
     communication: Communication = Communication()
     objections: tuple[Annotated[Objection | Texts, Field(union_mode="left_to_right")], ...] = Field(
-        (), description="what they tend to object: a text, or `{text: …, answers: [pain ids, kinds of claim]}`"
+        (),
+        description="what they tend to object: a text, or `{text: …, answers: [pain ids, kinds of claim]}`",
     )
     vocabulary: tuple[str, ...] = Field((), description="terms of the trade: never jargon to this reader")
     address: dict[str, str] = Field(

@@ -45,7 +45,8 @@ class ReplyReading(Record):
     text: str = Field(description="the answer alone: no earlier messages, signature or hidden characters")
     language: str = "en"
     objection: int | None = Field(
-        None, description="which of the persona's objections it is, from 0; None: none of them, or no objection"
+        None,
+        description="which of the persona's objections it is, from 0; None: none of them, or no objection",
     )
     objection_kind: str | None = Field(None, description="have_solution, budget, capacity, build …")
     resume_on: date | None = Field(None, description="when it asks to be written to again")
@@ -65,7 +66,9 @@ class DraftedAnswer(Record):
     findings: tuple[Finding, ...] = ()
     provider: str = "offline"
     model: str = "offline"
-    notes: tuple[str, ...] = Field((), description="what the person has to do before sending: attach, look up")
+    notes: tuple[str, ...] = Field(
+        (), description="what the person has to do before sending: attach, look up"
+    )
 
 
 class ReplyLine(Record):

@@ -169,7 +169,9 @@ def _exact(m: Material, reply: ReplyPlan) -> Iterator[Option]:
 def _offer(m: Material, reply: ReplyPlan) -> Iterator[Option]:
     """What we could send that speaks of the question."""
     if reply.step.ask_id:
-        yield from said(m, "reply_offer", reply.step.ask_kind, rests_on=(f"ask:{reply.step.ask_id}", *QUESTION))
+        yield from said(
+            m, "reply_offer", reply.step.ask_kind, rests_on=(f"ask:{reply.step.ask_id}", *QUESTION)
+        )
 
 
 def _no_claim(m: Material, reply: ReplyPlan) -> Iterator[Option]:

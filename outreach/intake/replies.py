@@ -62,7 +62,9 @@ class _Found:
         return tuple(self.words.span_text(hit.first, hit.last) for hit in self.hits.get(family, []))[:3]
 
     def sentences(self, *families: str) -> list[int]:
-        return sorted({self.words.sentence_of[hit.first] for name in families for hit in self.hits.get(name, [])})
+        return sorted(
+            {self.words.sentence_of[hit.first] for name in families for hit in self.hits.get(name, [])}
+        )
 
 
 def read_reply(pasted: str, asked: Asked) -> ReplyReading:
@@ -143,16 +145,10 @@ def _decide(
 ) -> tuple[ReplyClass, str, tuple[ReplyClass, ...]]:
     """Return the class, the family whose words it rests on, and, of an unclear answer, what it may be."""
     has = found.has
+    elsewhere = _elsewhere(found, questions, asked)
+    if elsewhere is not None:
+        return (*elsewhere, ())
     objects = _objection_kind(found)
-    if has("left"):
-        return "not_me", "left", ()
-    if has("auto") or (has("away") and not (has("yes") or has("later") or has("not_me") or questions)):
-        return "out_of_office", "auto" if has("auto") else "away", ()
-    person = _named(found, asked) if has("refer") or has("not_me") else None
-    if has("refer") and (person is not None or has("not_me")):
-        return "not_me", "refer", ()
-    if has("not_me") and not (has("no") and person is None and _says_twice(found)):
-        return "not_me", "not_me", ()
     if has("later"):
         return "later", "later", ()
     if has("busy") and (has("no") or not (objects or has("yes"))):
@@ -161,15 +157,37 @@ def _decide(
         return ("unclear", "", ("interested", "no")) if has("yes") else ("no", "no", ())
     if objects and not has("yes"):
         return "objection", f"objection.{objects}", ()
-    if has("yes"):
+    return _willing(found, questions, asked)
+
+
+def _elsewhere(
+    found: _Found, questions: tuple[str, ...], asked: Asked
+) -> tuple[ReplyClass, str] | None:  # fmt: skip
+    """Return the class of an answer whose writer is not there, or not the one to ask; None for any other."""
+    has = found.has
+    if has("left"):
+        return "not_me", "left"
+    if has("auto") or (has("away") and not (has("yes") or has("later") or has("not_me") or questions)):
+        return "out_of_office", "auto" if has("auto") else "away"
+    person = _named(found, asked) if has("refer") or has("not_me") else None
+    if has("refer") and (person is not None or has("not_me")):
+        return "not_me", "refer"
+    if has("not_me") and not (has("no") and person is None and _says_twice(found)):
+        return "not_me", "not_me"
+    return None
+
+
+def _willing(
+    found: _Found, questions: tuple[str, ...], asked: Asked
+) -> tuple[ReplyClass, str, tuple[ReplyClass, ...]]:
+    """Return the class of an answer that neither refuses nor puts off."""
+    if found.has("yes"):
         return "interested", "yes", ()
-    if questions or has("asks"):
+    if questions or found.has("asks"):
         return "question", "asks", ()
-    if has("warm"):
+    if found.has("warm"):
         return "interested", "warm", ()
-    if _which_objection(found, asked) is not None:
-        return "objection", "", ()
-    return "unclear", "", ()
+    return ("unclear" if _which_objection(found, asked) is None else "objection"), "", ()
 
 
 def _says_twice(found: _Found) -> bool:
@@ -203,7 +221,9 @@ def _questions(found: _Found) -> tuple[str, ...]:
 
 
 def _objection_kind(found: _Found) -> str | None:
-    kinds = [(hits[0].first, name) for name, hits in found.hits.items() if name.startswith("objection.") and hits]
+    kinds = [
+        (hits[0].first, name) for name, hits in found.hits.items() if name.startswith("objection.") and hits
+    ]
     return min(kinds)[1].removeprefix("objection.") if kinds else None
 
 
@@ -252,7 +272,9 @@ def _patterns(raw: dict[str, object]) -> Iterator[tuple[str, str]]:
             yield from ((f"objection.{kind}", pattern) for pattern in patterns)
 
 
-def taken_as(reading: ReplyReading, kind: ReplyClass, by: str, asked: Asked, words: tuple[str, ...] = ()) -> ReplyReading:
+def taken_as(
+    reading: ReplyReading, kind: ReplyClass, by: str, asked: Asked, words: tuple[str, ...] = ()
+) -> ReplyReading:
     """Return a reading with the class that a person or model gives it; its date, person and objection are read anew."""
     found = _find(reading.text, reading.language)
     update = {"kind": kind, "by": by, "words": words, "candidates": (), **_details(kind, found, asked)}

@@ -18,7 +18,9 @@ from outreach.text.tokens import fold
 #: Longer texts are no answers; what somebody means to say stands in the first of it.
 MAX_CHARS = 20_000
 _MAX_PASTED = 400_000
-_HTML = re.compile(r"<(?:html|body|div|p|br|span|blockquote|table|style|script|head)\b[^<>]{0,2000}>", re.IGNORECASE)
+_HTML = re.compile(
+    r"<(?:html|body|div|p|br|span|blockquote|table|style|script|head)\b[^<>]{0,2000}>", re.IGNORECASE
+)
 _RULER = re.compile(r"^[\s>]*[-_=*]{3,}\s*(.{0,60}?)\s*[-_=*]{3,}\s*$|^[-_]{20,}\s*$")
 _FIELD = re.compile(r"^[\s>*_]*([^\W\d_]+(?: [^\W\d_]+)?)[*_]*\s?:[*_]*(?:\s|$)")
 _POSTSCRIPT = re.compile(r"^\s*p\.?\s?s\b\.?\s?[:.,-]?", re.IGNORECASE)
@@ -46,9 +48,11 @@ def cut_answer(pasted: str, ours: Iterable[str] = ()) -> Answer:
     flags: list[str] = []
     text = pasted
     if len(text) > _MAX_PASTED:
-        text, _ = text[:_MAX_PASTED], flags.append("shortened")
+        text = text[:_MAX_PASTED]
+        flags.append("shortened")
     if _HTML.search(text):
-        text, _ = _without_html(text), flags.append("html")
+        text = _without_html(text)
+        flags.append("html")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     cleaned = clean_text(text)
     flags += cleaned.flags
@@ -56,7 +60,8 @@ def cut_answer(pasted: str, ours: Iterable[str] = ()) -> Answer:
     lines = _without_ours(lines, ours)
     text = "\n".join(_without_signature(lines)).strip()
     if len(text) > MAX_CHARS:
-        text, _ = text[:MAX_CHARS], flags.append("shortened")
+        text = text[:MAX_CHARS]
+        flags.append("shortened")
     return Answer(re.sub(r"\n{3,}", "\n\n", text), tuple(dict.fromkeys(flags)))
 
 

@@ -126,11 +126,22 @@ def _day_beside(words: Words, at: int) -> int | None:
     """Return the day of the month: `7 December`, `7. Dezember`, `7 de diciembre`, `December 7th`, `1er mars`."""
     for near in (at - 1, at - 2, at + 1):
         if 0 <= near < len(words):
-            gap = words.text[min(words.ends[near], words.ends[at]) : max(words.starts[near], words.starts[at])]
+            gap = words.text[
+                min(words.ends[near], words.ends[at]) : max(words.starts[near], words.starts[at])
+            ]
             digits = re.fullmatch(r"(\d{1,2})", words.folded[near])
             if digits and "\n" not in gap and len(gap) <= 6 and 1 <= int(digits[1]) <= 31:
                 return int(digits[1])
-            if near == at - 2 and words.folded[at - 1] not in {"de", "er", "st", "nd", "rd", "th", "of", "do"}:
+            if near == at - 2 and words.folded[at - 1] not in {
+                "de",
+                "er",
+                "st",
+                "nd",
+                "rd",
+                "th",
+                "of",
+                "do",
+            }:
                 continue
     return None
 
@@ -169,7 +180,9 @@ def _spans(words: Words, table: dict[str, Any], today: date) -> Iterator[NamedDa
         if unit is None or not at:
             continue
         before = words.folded[max(0, at - _SPAN_WORDS) : at]
-        numbers = [table["numbers"].get(w) or (int(w) if w.isdigit() and int(w) < 100 else None) for w in before]
+        numbers = [
+            table["numbers"].get(w) or (int(w) if w.isdigit() and int(w) < 100 else None) for w in before
+        ]
         number = next((n for n in reversed(numbers) if n), None)
         leads = set(table["in"].split())
         if number and leads & set(words.folded[max(0, at - _SPAN_WORDS - 1) : at]):

@@ -67,7 +67,9 @@ def _names(words: Words, sentence: Sentence, skip: set[str]) -> Iterator[str]:
 
 def _may_be_name(words: Words, at: int) -> bool:
     raw = words.raw[at]
-    return raw[:1].isupper() and not any(char.isdigit() for char in raw) and not (raw.isupper() and len(raw) > 1)
+    return (
+        raw[:1].isupper() and not any(char.isdigit() for char in raw) and not (raw.isupper() and len(raw) > 1)
+    )
 
 
 def _joined(words: Words, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from outreach.domain.completions import Prompt
 from outreach.domain.drafts import Draft
@@ -77,7 +78,11 @@ def classify_prompt(prompts: Prompts, reading: ReplyReading) -> Prompt:
     """Return the prompt that asks what kind of answer it is. Raises FileError on a missing or faulty file."""
     token = fence_token(prompts.secret, ["classify", reading.text])
     whole: Data = {"part": "user", "reply": fenced(token, "reply", _clean(reading.text))}
-    schema = strict_object(**{"class": {"type": "string", "enum": list(REPLY_CLASSES)}, "quote": {"type": "string"}})  # fmt: skip
+    answer: dict[str, dict[str, Any]] = {
+        "class": {"type": "string", "enum": list(REPLY_CLASSES)},
+        "quote": {"type": "string"},
+    }
+    schema = strict_object(**answer)
     return two_part_prompt(prompts.environment, "classify", "default", {"part": "system"}, whole, schema)
 
 
