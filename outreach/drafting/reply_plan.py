@@ -129,14 +129,12 @@ def _bearing_on(plan: Plan, said: str) -> tuple[AskKind, Ask | None]:
 
 
 def _next_step(plan: Plan, step: PlannedStep) -> tuple[AskKind, Ask | None]:
-    """Return the first ask that the buying role's policy allows when something is offered; never one it forbids."""
-    allowed = plan.policy.asks.get("offer") or plan.policy.asks.get("prove") or _SOFT_KINDS[:2]
-    forbidden = {item.move for item in plan.policy.forbidden}
+    """Return the lightest ask that the buying role's policy allows and that was not made yet; never one it forbids."""
+    allowed = {kind for kinds in plan.policy.asks.values() for kind in kinds} or {"asset", "forward"}
+    allowed -= {item.move for item in plan.policy.forbidden}
     used = {one.ask_id for one in plan.steps if one.step <= step.step}
     pain = step.angle.pain_id
-    for kind in allowed:
-        if kind in forbidden or kind not in _SOFT_KINDS:
-            continue
+    for kind in (one for one in _SOFT_KINDS if one in allowed):
         for ask in plan.offer.asks:
             fits = not ask.answers or pain in ask.answers
             text = _text(ask, plan.language)

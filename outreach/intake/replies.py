@@ -16,6 +16,7 @@ from outreach.intake.reply_people import named_person
 from outreach.intake.suspicion import suspicious
 from outreach.intake.tables import load_table
 from outreach.text.detect import language_scores
+from outreach.text.languages import pack
 from outreach.text.phrases import Hit, PhraseIndex
 from outreach.text.stems import related, stem
 from outreach.text.tokens import Words, fold, read_words
@@ -85,10 +86,22 @@ def _opt_out(answer: Answer) -> tuple[str, ...]:
     """Return the words with which the answer wants no more messages, in whatever language."""
     for code in LANGUAGES:
         found = _find(answer.text, code)
-        hits = [hit for hit in found.hits.get("opt_out", []) if not _within(hit, found.hits.get("keep", []))]
+        kept = found.hits.get("keep", [])
+        hits = [
+            hit for hit in found.hits.get("opt_out", []) if not _within(hit, kept) and not _only_asks(found, hit)
+        ]
         if hits:
             return tuple(found.words.span_text(hit.first, hit.last) for hit in hits[:3])
     return ()
+
+
+def _only_asks(found: _Found, hit: Hit) -> bool:
+    """Say whether it is a question about the product: `Can contacts be deleted from a list?`, with nobody's `me` in it."""
+    words = found.words
+    sentence = words.sentences[words.sentence_of[hit.first]]
+    lists = pack(words.language)
+    first = lists.words["first"] if lists else frozenset()
+    return sentence.mark == "?" and first.isdisjoint(words.folded[sentence.first : sentence.last])
 
 
 def _within(hit: Hit, others: Sequence[Hit]) -> bool:
@@ -187,7 +200,9 @@ def _willing(
         return "question", "asks", ()
     if found.has("warm"):
         return "interested", "warm", ()
-    return ("unclear" if _which_objection(found, asked) is None else "objection"), "", ()
+    if _which_objection(found, asked) is not None:
+        return "objection", "", ()
+    return "unclear", "", ("opt_out",) if found.has("maybe_out") else ()
 
 
 def _says_twice(found: _Found) -> bool:
@@ -203,7 +218,11 @@ def _drop_negated(found: _Found) -> None:
         kept = []
         for hit in found.hits.get(family, []):
             start = found.words.sentences[found.words.sentence_of[hit.first]].first
-            before = range(max(start, hit.first - _NEGATION_REACH), hit.first)
+            before = [
+                at
+                for at in range(max(start, hit.first - _NEGATION_REACH), hit.first)
+                if "," not in found.words.text[found.words.ends[at] : found.words.starts[hit.first]]
+            ]
             inside = any(other.first <= hit.first and hit.last <= other.last for other in louder)
             if not inside and negations.isdisjoint(before):
                 kept.append(hit)

@@ -19,7 +19,7 @@ from outreach.text.tokens import fold
 MAX_CHARS = 20_000
 _MAX_PASTED = 400_000
 _HTML = re.compile(
-    r"<(?:html|body|div|p|br|span|blockquote|table|style|script|head)\b[^<>]{0,2000}>", re.IGNORECASE
+    r"<(?:html|body|div|p|br|span|blockquote|table|style|script|head)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE
 )
 _RULER = re.compile(r"^[\s>]*[-_=*]{3,}\s*(.{0,60}?)\s*[-_=*]{3,}\s*$|^[-_]{20,}\s*$")
 _FIELD = re.compile(r"^[\s>*_]*([^\W\d_]+(?: [^\W\d_]+)?)[*_]*\s?:[*_]*(?:\s|$)")

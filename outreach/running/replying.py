@@ -74,7 +74,7 @@ def take_in(
     plan = Plan.model_validate_json(draft.plan) if draft.plan else None
     asked = _asked(job, line, plan)
     reading = _class(job, read_reply(pasted, asked), asked, said_as)
-    answered, guessed = _answered_step(line, pasted, step)
+    answered, guessed = _answered_step(line, pasted, step, wants=reading.kind == "interested")
     suppressed, file = _leave_alone(job, line) if reading.kind == "opt_out" else ([], None)
     number = job.log.add(
         line.outreach_id, job.log.prospect_id(line.outreach_id), reading, who=job.who, now=job.now
@@ -158,8 +158,12 @@ async def _ask_model(job: Answering, reading: ReplyReading, asked: Asked) -> Rep
     return reading if found is None else taken_as(reading, found[0], "model", asked, (found[1],))
 
 
-def _answered_step(line: GenerateLine, pasted: str, step: int | None) -> tuple[int, bool]:
-    """Return the step that was answered, and whether that is a guess: the last one quoted under the answer, else the first."""
+def _answered_step(line: GenerateLine, pasted: str, step: int | None, *, wants: bool) -> tuple[int, bool]:
+    """Return the step that was answered, and whether that is a guess.
+
+    It is the last one quoted under the answer. Where none is, a yes goes with the first step that offers something, and
+    anything else with the first step.
+    """
     numbers = [message.step for message in line.messages]
     if step is not None:
         if step not in numbers:
@@ -170,7 +174,14 @@ def _answered_step(line: GenerateLine, pasted: str, step: int | None) -> tuple[i
     quoted = [message.step for message in line.messages if any(
         len(part) > 30 and part in flat for part in (" ".join(text.split()) for text in message.body.split("\n"))
     )]  # fmt: skip
-    return (quoted[-1], False) if quoted else (numbers[0], True)
+    if quoted:
+        return quoted[-1], False
+    offering = [message.step for message in line.messages if _offers(message)]
+    return (offering[0] if wants and offering else numbers[0]), True
+
+
+def _offers(message: DraftedMessage) -> bool:
+    return any(ref.startswith("ask:") for one in message.basis for ref in one.rests_on)
 
 
 def _leave_alone(job: Answering, line: GenerateLine) -> tuple[list[str], str]:
@@ -253,6 +264,8 @@ def _notes(reply: ReplyPlan, going: _Going) -> list[str]:
         notes.append(f"taken as an answer to step {going.answered}; --step N says otherwise")
     if reply.accepted is not None and reply.accepted.kind in {"asset", "forward"}:
         notes.append(f"attach or link what it says it brings (ask {reply.accepted.id!r})")
+    if reading.language != going.plan.language:
+        notes.append(f"they wrote in {reading.language!r}, the sequence is in {going.plan.language!r}")
     if reading.asks:
         notes.append("they ask: " + " / ".join(reading.asks))
     if reading.kind == "question" and reply.claim is None:
