@@ -181,7 +181,9 @@ def test_a_hundred_kilobytes_take_no_time_to_speak_of(text: str) -> None:
         ("We are far too small for that.", ["there is no budget line for it"], None),
     ],
 )  # fmt: skip
-def test_an_objection_is_the_persona_s_where_it_is_one(text: str, objections: list[str], which: int | None) -> None:
+def test_an_objection_is_the_persona_s_where_it_is_one(
+    text: str, objections: list[str], which: int | None
+) -> None:
     found = read(text, objections=[{"en": one} for one in objections])
     assert (found.kind, found.objection) == ("objection", which)
 

@@ -88,7 +88,9 @@ def _opt_out(answer: Answer) -> tuple[str, ...]:
         found = _find(answer.text, code)
         kept = found.hits.get("keep", [])
         hits = [
-            hit for hit in found.hits.get("opt_out", []) if not _within(hit, kept) and not _only_asks(found, hit)
+            hit
+            for hit in found.hits.get("opt_out", [])
+            if not _within(hit, kept) and not _only_asks(found, hit)
         ]
         if hits:
             return tuple(found.words.span_text(hit.first, hit.last) for hit in hits[:3])

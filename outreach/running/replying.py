@@ -70,10 +70,21 @@ def take_in(
         FileError: the suppression list cannot be written.
         ProviderError: the provider refuses; the answer is kept and the sequence stopped all the same.
     """
+    with asyncio.Runner() as loop:  # one loop for both calls: a client's connections belong to one
+        try:
+            return _taken_in(job, draft, pasted, said_as, step, loop)
+        finally:
+            if job.writing.client is not None:
+                loop.run(job.writing.client.aclose())
+
+
+def _taken_in(
+    job: Answering, draft: StoredDraft, pasted: str, said_as: str | None, step: int | None, loop: asyncio.Runner
+) -> ReplyLine:  # fmt: skip
     line = draft.line
     plan = Plan.model_validate_json(draft.plan) if draft.plan else None
     asked = _asked(job, line, plan)
-    reading = _class(job, read_reply(pasted, asked), asked, said_as)
+    reading = _class(job, read_reply(pasted, asked), asked, said_as, loop)
     answered, guessed = _answered_step(line, pasted, step, wants=reading.kind == "interested")
     suppressed, file = _leave_alone(job, line) if reading.kind == "opt_out" else ([], None)
     number = job.log.add(
@@ -88,7 +99,7 @@ def take_in(
     if plan is None:
         why = "this draft was made before plans were kept: run generate again for an answer"
         return result.model_copy(update={"why_no_answer": why})
-    return _with_answer(job, result, _Going(plan, line, answered, guessed=guessed), number)
+    return _with_answer(job, result, _Going(plan, line, answered, guessed=guessed), number, loop)
 
 
 @dataclass(frozen=True)
@@ -123,7 +134,9 @@ def _asked(job: Answering, line: GenerateLine, plan: Plan | None) -> Asked:
     )  # fmt: skip
 
 
-def _class(job: Answering, reading: ReplyReading, asked: Asked, said_as: str | None) -> ReplyReading:
+def _class(
+    job: Answering, reading: ReplyReading, asked: Asked, said_as: str | None, loop: asyncio.Runner
+) -> ReplyReading:
     """Return the reading with its class: the rules', a person's over it, a model's where the rules know none."""
     if not reading.text.strip():
         raise UsageError("the answer is empty once earlier messages and signature are off",
@@ -138,7 +151,7 @@ def _class(job: Answering, reading: ReplyReading, asked: Asked, said_as: str | N
         kind: ReplyClass = next(one for one in get_args(ReplyClass) if one == said_as)
         return taken_as(reading, kind, "person", asked)
     if reading.kind == "unclear" and job.writing.client is not None:
-        reading = asyncio.run(_ask_model(job, reading, asked))
+        reading = loop.run(_ask_model(job, reading, asked))
     if reading.kind == "unclear":
         may_be = f" (may be: {', '.join(reading.candidates)})" if reading.candidates else ""
         raise UsageError(f"the rules cannot tell what kind of answer this is{may_be}; nothing was kept",
@@ -212,10 +225,12 @@ def _is_same_person(line: GenerateLine, other: GenerateLine) -> bool:
     return named and same and line.account == other.account
 
 
-def _with_answer(job: Answering, result: ReplyLine, going: _Going, number: int) -> ReplyLine:
+def _with_answer(
+    job: Answering, result: ReplyLine, going: _Going, number: int, loop: asyncio.Runner
+) -> ReplyLine:
     """Draft what goes back and keep it; where nothing can be drafted, the reason stands in its place."""
     try:
-        reply, written = asyncio.run(_write(job, going, result.reading))
+        reply, written = loop.run(_write(job, going, result.reading))
     except (NoTextInLanguage, CallError, AnswerError) as error:
         return result.model_copy(update={"why_no_answer": error.what})
     answer = drafted_answer(written, reply, _notes(reply, going))
@@ -242,10 +257,7 @@ async def _write(job: Answering, going: _Going, reading: ReplyReading) -> tuple[
         prompt_source(campaign), reading, going.message.body, f"{reply.accepted.id}" if reply.accepted else None, when
     )  # fmt: skip
     repairs = campaign.settings.generate.max_repairs
-    try:
-        return reply, await write_answer(reply, client, prompts, campaign.rubric, repairs, going.subject)
-    finally:
-        await client.aclose()
+    return reply, await write_answer(reply, client, prompts, campaign.rubric, repairs, going.subject)
 
 
 def _when(job: Answering, language: str, reading: ReplyReading) -> str:
