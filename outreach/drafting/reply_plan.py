@@ -205,8 +205,8 @@ def _said(plan: Plan, reading: ReplyReading, known: Sequence[str]) -> Iterator[F
     texts = [" ".join(words.sentence_text(number).split()) for number in range(min(len(words.sentences), _MAX_SAID))]  # fmt: skip
     if any(flag.startswith("reads like") for flag in reading.flags):
         texts = []
-    for text in (*known, *texts):
-        if text and len(text) <= _MAX_SAID_CHARS:
+    for text in (*known, *(text for text in texts if len(text) <= _MAX_SAID_CHARS)):
+        if text:
             yield Fact(
                 id=make_id("f", [SAID, plan.outreach_id, text]), kind=SAID, text=text, language=reading.language, about="person",
                 source="the prospect's answer",

@@ -57,7 +57,7 @@ def list_to_write(root: Path, named: str | None) -> Path:
     return root / DEFAULT_LIST
 
 
-def suppress(path: Path, who: OptOut, day: date, reason: str) -> list[str]:
+def suppress(path: Path, who: OptOut, day: date, reason: str, spill: Path | None = None) -> list[str]:
     """Put somebody on the list; return the entries written, none where all stood there.
 
     Args:
@@ -65,6 +65,7 @@ def suppress(path: Path, who: OptOut, day: date, reason: str) -> list[str]:
         who: the person.
         day: when they asked.
         reason: why, in a few words.
+        spill: the list for what this one has no column for, such as a profile in a list of addresses.
 
     Raises:
         FileError: the list cannot be read or written, or does not hold them afterwards.
@@ -75,19 +76,21 @@ def suppress(path: Path, who: OptOut, day: date, reason: str) -> list[str]:
                         hint="add a line for them by hand: email,ADDRESS")  # fmt: skip
     if not path.is_file() or not path.read_bytes().strip():
         write_atomically(path, _record(_COLUMNS, ",", "\n"))
-    known = Suppression.read([path])
-    missing = [(kind, value) for kind, value in entries if not _holds(known, kind, value)]
+    missing = _missing(path, entries)
     if missing:
         write_atomically(path, _appended(path, missing, who, day, reason))
-        after = Suppression.read([path])
-        lost = [value for kind, value in missing if kind in {"email", "linkedin"} and not _holds(after, kind, value)]  # fmt: skip
-        if lost:
-            raise FileError(f"{lost[0]} was written and is not found again", where=path, hint="add the line by hand, and look at the file's columns")  # fmt: skip
+    lost = _missing(path, missing)
+    if lost and spill is not None and spill != path:
+        suppress(spill, who, day, reason)
+    elif any(kind != "person" for kind, _ in lost):
+        raise FileError(f"{lost[0][1]} was written and is not found again", where=path,
+                        hint="give the list the columns type,value,reason, or add the line by hand")  # fmt: skip
     return [value for _, value in missing]
 
 
-def _holds(known: Suppression, kind: str, value: str) -> bool:
-    return known.holds(kind, value)
+def _missing(path: Path, entries: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    known = Suppression.read([path])
+    return [(kind, value) for kind, value in entries if not known.holds(kind, value)]
 
 
 def _appended(

@@ -26,7 +26,7 @@ from outreach.drafting.reply_writing import drafted_answer, model_s_class, write
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError, CallError, UsageError
 from outreach.intake.replies import Asked, read_reply, taken_as
-from outreach.intake.suppressing import OptOut, list_to_write, suppress
+from outreach.intake.suppressing import DEFAULT_LIST, OptOut, list_to_write, suppress
 from outreach.prompting.replying import ReplyPrompts, classify_prompt
 from outreach.running.campaign import Campaign
 from outreach.running.models import Writing, prompt_source
@@ -214,7 +214,8 @@ def _leave_alone(job: Answering, line: GenerateLine) -> tuple[list[str], str]:
         profiles=tuple(dict.fromkeys(one.prospect.linkedin_url for one in lines if one.prospect.linkedin_url)),
     )  # fmt: skip
     path = list_to_write(job.campaign.root, job.campaign.icp.exclude.suppression)
-    return suppress(path, who, job.today, _OPT_OUT_REASON), str(path)
+    usual = job.campaign.root / DEFAULT_LIST
+    return suppress(path, who, job.today, _OPT_OUT_REASON, usual), str(path)
 
 
 def _is_same_person(line: GenerateLine, other: GenerateLine) -> bool:
