@@ -227,6 +227,8 @@ def test_a_draft_from_before_plans_were_kept_stops_and_says_why_no_answer(worksp
     assert result.code == 4
     assert "before plans were kept" in result.out
     assert not is_exported(workspace, line)
+    run("generate", "prospects.csv", "--model", "offline", "--as-of", DAY, cwd=workspace)
+    assert reply(workspace, line["outreach_id"], "Yes please, send it.").code == 0
 
 
 def test_what_a_prospect_wrote_cannot_drive_the_terminal(workspace: Path) -> None:

@@ -117,7 +117,9 @@ def _answers(store: "Store") -> "dict[str, StoredReply]":
     from outreach.store.replies import ReplyLog
 
     log = ReplyLog(store)
-    return {**log.stopped(), **log.newest()}
+    newest = log.newest()
+    own = {outreach_id: reply for outreach_id, reply in newest.items() if reply.stops}
+    return {**newest, **log.stopped(), **own}
 
 
 def _rows(store: "Store", row: int, source: str | None) -> "list[tuple[str, RowOutcome]]":

@@ -149,6 +149,7 @@ async def _draft_row(
     kept = store.draft_with_key(plan.outreach_id, key)
     if kept is not None:
         line = GenerateLine.model_validate_json(kept)
+        store.fill_plan(plan.outreach_id, plan.model_dump_json())
         result.line, result.reused = line.model_copy(update={"row": row.row, "source": row.source}), True
     else:
         made = await _write(result, plan, writer, options)

@@ -99,6 +99,10 @@ class ReplyLog:
 
     def newest(self, ids: Sequence[str] | None = None) -> dict[str, StoredReply]:
         """Return the newest answer of each draft, or of those named."""
+        return {reply.outreach_id: reply for reply in self._kept(ids)}
+
+    def _kept(self, ids: Sequence[str] | None = None) -> list[StoredReply]:
+        """Return the answers that are not undone, oldest first."""
         query = (
             sa.select(*(tables.replies.c[name] for name in _COLUMNS))
             .where(tables.replies.c.undone_at.is_(None))
@@ -107,17 +111,15 @@ class ReplyLog:
         if ids is not None:
             query = query.where(tables.replies.c.outreach_id.in_(ids))
         with self._store.transaction() as connection:
-            return {found.outreach_id: _stored(found) for found in connection.execute(query)}
+            return [_stored(found) for found in connection.execute(query)]
 
     def stopped(self) -> dict[str, StoredReply]:
         """Return by draft the answer that stops it: its own, or one that its person gave to another draft.
 
         Who has answered is in a conversation: no other sequence may go on as if nothing had been said.
+        An absence notice that comes later starts nothing again.
         """
-        by_person: dict[str, StoredReply] = {}
-        for reply in sorted(self.newest().values(), key=lambda one: one.number):
-            if reply.stops:
-                by_person[reply.prospect_id] = reply
+        by_person = {reply.prospect_id: reply for reply in self._kept() if reply.stops}
         if not by_person:
             return {}
         query = sa.select(tables.drafts.c.outreach_id, tables.drafts.c.prospect_id)

@@ -185,6 +185,12 @@ class Store:
                 )
             connection.execute(tables.drafts.update().where(mine).values(**values))
 
+    def fill_plan(self, outreach_id: str, plan: str) -> None:
+        """Give a draft that was kept before plans were its plan as JSON; one that has a plan keeps it."""
+        mine = (tables.drafts.c.outreach_id == outreach_id) & tables.drafts.c.plan.is_(None)
+        with self._begin() as connection:
+            connection.execute(tables.drafts.update().where(mine).values(plan=plan))
+
     def drafts(self, ids: Sequence[str] | None = None) -> list[StoredDraft]:
         """Return the current drafts, all or those named, each with the decision that holds or was voided by a change."""
         newest = (
