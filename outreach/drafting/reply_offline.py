@@ -15,6 +15,7 @@ from outreach.domain.record import Record
 from outreach.domain.replies import NamedPerson
 from outreach.domain.vocabulary import SUBJECT_CHANNELS
 from outreach.drafting.footer import email_footer
+from outreach.drafting.offline_casing import lower_claim
 from outreach.drafting.offline_filling import Filling, Slot, Ways
 from outreach.drafting.offline_material import Material, Spent, gather
 from outreach.drafting.offline_message import lay_out
@@ -156,8 +157,16 @@ def _step(m: Material, reply: ReplyPlan) -> Iterator[Option]:
 def _claim(m: Material, reply: ReplyPlan) -> Iterator[Option]:
     claim = reply.claim
     text = m.text(claim.text) if claim else ""
-    if claim and text:
-        yield Option(text, (f"claim:{claim.id}",), frozenset({text}), claims=True)
+    if not claim or not text:
+        return
+    rests_on = (f"claim:{claim.id}",)
+    if reply.reading.kind == "objection":
+        # Straight after "that is a fair point" a claim would sound like a parry: a few words lead over to it.
+        file = m.book.file
+        after_colon = text if file.capitals_after_colon else lower_claim(text, file)
+        for lead in said(m, "reply_lead", "any", rests_on=rests_on):
+            yield Option(f"{lead.text} {after_colon}", rests_on, frozenset({text}))
+    yield Option(text, rests_on, frozenset({text}), claims=True)
 
 
 def _exact(m: Material, reply: ReplyPlan) -> Iterator[Option]:
