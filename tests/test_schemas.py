@@ -12,12 +12,14 @@ from outreach.domain.judgement import MessageRecord, SequenceRecord, SequenceVer
 from outreach.domain.lines import GenerateLine, GenerateSummary, JudgedSummary, QualifyLine
 from outreach.domain.opinions import JudgedSequenceVerdict, JudgedVerdict
 from outreach.domain.record import Record
+from outreach.domain.replies import ReplyLine
 
 SCHEMAS = Path(__file__).resolve().parents[1] / "docs" / "schemas"
 RECORDS: dict[str, type[Record]] = {
     "generate-line": GenerateLine,
     "generate-summary": GenerateSummary,
     "qualify-line": QualifyLine,
+    "reply-line": ReplyLine,
     "validate-line": Verdict,
     "validate-sequence-line": SequenceVerdict,
     "message-record": MessageRecord,

@@ -34,13 +34,14 @@ def export(
     from outreach.export.files import export_drafts
     from outreach.export.profiles import ExportProfile
     from outreach.running.exporting import exportable
+    from outreach.running.replying import answered_states
     from outreach.workspace.writing import write_atomically
 
     session = session_of(context)
     campaign = session.campaign()
     profile = campaign.library.read("exports", to, ExportProfile)
     with session.store() as store:
-        chosen, held_back = exportable(store.drafts(), campaign)
+        chosen, held_back = exportable(store.drafts(), campaign, answered_states(store))
     file = export_drafts(chosen, profile, spreadsheet=spreadsheet)
     if profile.confidence != "documented":
         say(

@@ -12,6 +12,7 @@ from outreach.cli.terminal import dim, heading, put, put_raw, say, table, wrap
 
 if TYPE_CHECKING:
     from outreach.domain.lines import GenerateLine
+    from outreach.store.replies import StoredReply
     from outreach.store.store import RowOutcome, Store, StoredDraft
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -28,6 +29,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     """Say what there is: the last run, rows by outcome, drafts by verdict and decision."""
     with session_of(context).store() as store:
         found, outcomes, last = store.drafts(), store.row_outcomes(), store.last_run()
+        answers = sorted(_answers(store).values(), key=lambda reply: reply.says)
     decisions = Counter(draft.state for draft in found)
     verdicts = Counter(draft.line.verdict for draft in found)
     rows = Counter(outcome.outcome for _, outcome in outcomes)
@@ -37,6 +39,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
             "verdicts": dict(verdicts),
             "decisions": dict(decisions),
             "rows": dict(rows),
+            "answers": dict(Counter(reply.kind for reply in answers)),
         }
         put_raw(json.dumps(whole) + "\n")
         return
@@ -50,6 +53,8 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         f"drafts: {len(found)}; " + ", ".join(f"{name} {number}" for name, number in sorted(verdicts.items()))
     )
     put("decisions: " + ", ".join(f"{name} {number}" for name, number in sorted(decisions.items())))
+    for reply in answers:
+        put(f"{reply.outreach_id} {reply.says}")
 
 
 def drafts(
@@ -60,8 +65,9 @@ def drafts(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the drafts: id, verdict, score, decision, person."""
+    """List the drafts: id, verdict, score, decision, person, and what they answered."""
     with session_of(context).store() as store:
+        answers = _answers(store)
         found = [d for d in store.drafts() if state in {None, d.state}]
     chosen = [(d, d.line) for d in found]
     chosen = [(d, line) for d, line in chosen if verdict in {None, line.verdict}]
@@ -70,11 +76,12 @@ def drafts(
         return
     rows = [
         (line.outreach_id, line.verdict, line.score, d.state,
-         f"{line.prospect.first_name or ''} {line.prospect.last_name or ''}".strip(), line.prospect.company or "", line.persona)
+         f"{line.prospect.first_name or ''} {line.prospect.last_name or ''}".strip(), line.prospect.company or "", line.persona,
+         answers[line.outreach_id].says if line.outreach_id in answers else "")
         for d, line in chosen
     ]  # fmt: skip
     put(
-        table(rows, ("id", "verdict", "score", "decision", "who", "company", "persona"))
+        table(rows, ("id", "verdict", "score", "decision", "who", "company", "persona", "answer"))
         if rows
         else "no drafts"
     )
@@ -147,6 +154,19 @@ class _Look:
         else:
             decided = f" by {draft.who}, {draft.decided_at} {draft.reason}" if draft.decision else ""
             _show_line(draft.line, draft.record, f"decision: {draft.state}{decided}", as_json=self.as_json)
+            answer = None if self.as_json else _answers(store).get(draft.outreach_id)
+            if answer is not None:
+                _show_answer(answer)
+
+
+def _answers(store: "Store") -> "dict[str, StoredReply]":
+    """Return by draft the answer that holds for it: its own, or one that its person gave to another draft."""
+    from outreach.store.replies import ReplyLog
+
+    log = ReplyLog(store)
+    newest = log.newest()
+    own = {outreach_id: reply for outreach_id, reply in newest.items() if reply.stops}
+    return {**newest, **log.stopped(), **own}
 
 
 def _rows(store: "Store", row: int, source: str | None) -> "list[tuple[str, RowOutcome]]":
@@ -199,3 +219,14 @@ def _show_line(line: "GenerateLine", record: str, state: str, *, as_json: bool) 
             wrap(f"{finding.severity} {finding.check}: {finding.message}; {finding.hint}", "      ", "    ! ")
         )
     put("\n" + dim(f"  {state}"))
+
+
+def _show_answer(reply: "StoredReply") -> None:
+    from outreach.cli.replying import answer_text, reading_lines
+
+    put("\n" + heading(f"  {reply.says}") + f"  ({reply.who}, {reply.at})")
+    put(wrap(reply.reading.text[:2000], "    > "))
+    for line in reading_lines(reply.reading):
+        put(wrap(line, "      ", "    "))
+    if reply.answer is not None:
+        put(answer_text(reply.answer))

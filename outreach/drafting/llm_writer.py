@@ -47,6 +47,7 @@ async def write_with_llm(
     *,
     sample: int = 0,
     examiner: Examiner | None = None,
+    finish: Callable[[Draft], Draft] | None = None,
 ) -> Written:
     """Write a plan's sequence with a model.
 
@@ -58,6 +59,7 @@ async def write_with_llm(
         max_repairs: calls after the first, at most; an answer that cannot be read takes one too.
         sample: which of several drafts of the same prompt this is.
         examiner: judges beside the rubric; what it calls an error is repaired like any other.
+        finish: lays over each draft what is no model's to write, such as the subject of a thread, before it is judged.
 
     Returns:
         The best of all tries by errors, then score, with its verdict; `fail` where no try passes.
@@ -70,7 +72,7 @@ async def write_with_llm(
     bill = Bill()
 
     async def judged(draft: Draft) -> Try:
-        draft = verified(draft, plan)
+        draft = verified(finish(draft) if finish else draft, plan)
         return Try(draft, await judge_draft(draft, plan, rubric, examiner))
 
     best = await judged(await _first(plan, client, prompts, max_repairs, bill, sample))

@@ -38,7 +38,7 @@ def write_message(m: Material) -> Composed:
     """Return the message of a step: the first filling, in the order of goal, role and hash, that fits the step's limits."""
     nearest: Composed | None = None
     for filling in fillings(m):
-        written = _lay_out(m, filling)
+        written = lay_out(m, filling)
         if _too_long(m, written.body):
             continue
         if not _too_short(m, written.body) and about_reader(filling):
@@ -46,7 +46,7 @@ def write_message(m: Material) -> Composed:
         if nearest is None or len(written.body) > len(nearest.body):
             nearest = written
     # Nothing fits: the limits are narrower than the shortest text. The rubric says so; a cut text would hide it.
-    return nearest or _lay_out(m, min(fillings(m), key=_length, default=[]))
+    return nearest or lay_out(m, min(fillings(m), key=_length, default=[]))
 
 
 def _more_like_the_sender(m: Material, written: Composed) -> Composed:
@@ -59,7 +59,7 @@ def _more_like_the_sender(m: Material, written: Composed) -> Composed:
         return written
     alike = [written]
     for filling in plain_fillings(m):
-        other = _lay_out(m, filling)
+        other = lay_out(m, filling)
         if (
             other.material >= written.material
             and other.greets == written.greets
@@ -80,7 +80,7 @@ def _sentences(written: Composed) -> int:
 def every_message(m: Material) -> Iterator[Composed]:
     """Yield every filling of a step that keeps its limits and tells something of the reader, in the order of goal, role and hash."""
     for filling in fillings(m):
-        written = _lay_out(m, filling)
+        written = lay_out(m, filling)
         if not _too_long(m, written.body) and not _too_short(m, written.body) and about_reader(filling):
             yield written
 
@@ -102,7 +102,7 @@ def _too_short(m: Material, body: str) -> bool:
     return word_count(body) < min(least, m.step.max_words or least)
 
 
-def _lay_out(m: Material, filling: Filling) -> Composed:
+def lay_out(m: Material, filling: Filling) -> Composed:
     """Return greeting, sentences and sign-off as the channel sets them: in one paragraph, or as a letter."""
     letter = m.step.channel in SUBJECT_CHANNELS
     chosen = [slot.chosen if slot else None for slot in filling]

@@ -20,6 +20,7 @@ SLOTS = frozenset(
         *("name", "full_name", "last_name", "honorific", "company"),  # the reader
         *("sender", "sender_company", "product", "topic"),  # the offer
         *("pain", "question", "ask"),  # the step
+        *("when", "contact"),  # an answer to a reply
         *("text", "news"),  # a fact retold whole, and its parts under names that do not clash with the above
         *(
             "count",

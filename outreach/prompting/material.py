@@ -156,7 +156,7 @@ def _persona(persona: Persona, language: str) -> Data:
         "name": _line(persona.name),
         "responsibilities": [_line(some_text(text, language)) for text in persona.responsibilities],
         "metrics": [_line(some_text(text, language)) for text in persona.success_metrics],
-        "objections": [_line(some_text(text, language)) for text in persona.objections],
+        "objections": [_line(some_text(text, language)) for text in persona.objection_texts],
         "vocabulary": [_line(word) for word in persona.vocabulary],
         "avoid": [_line(word) for word in communication.avoid],
         "style": words["style"][communication.style],

@@ -34,8 +34,13 @@ def _versions(connection: sa.Connection) -> None:
     )
 
 
+def _replies(connection: sa.Connection) -> None:
+    """Version 3: what prospects answered."""
+    tables.metadata.create_all(connection, tables=[tables.replies])
+
+
 #: Step n brings a store from version n - 1 to n. Released steps are never edited; a change is a new step.
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_first, _versions)
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_first, _versions, _replies)
 
 
 def migrate(engine: sa.Engine, where: str, now: str) -> None:

@@ -1,7 +1,7 @@
 """Drafts, rows, runs and decisions in; the same back, in one place that survives being killed at any moment."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ class StoredDraft:
     who: str = ""
     decided_at: str = ""
     voided: bool = False
+    plan: str | None = None
 
     @property
     def state(self) -> str:
@@ -96,6 +97,10 @@ class Store:
             cause = str(error.orig).splitlines()[0] if error.orig else "no answer"
             raise FileError(f"the store failed: {cause}", where=self.where,
                             hint="check the disk or the server, then run the same command again: it resumes") from None  # fmt: skip
+
+    def transaction(self) -> AbstractContextManager[sa.Connection]:
+        """Return a transaction for a log that stands beside this store: see `outreach.store.replies`."""
+        return self._begin()
 
     # Runs and rows -------------------------------------------------------------------------------------------------
 
@@ -253,7 +258,7 @@ class Store:
             .group_by(tables.reviews.c.outreach_id)
             .subquery()
         )
-        names = ("outreach_id", "input_key", "version", "binding", "record", "saved_at")
+        names = ("outreach_id", "input_key", "version", "binding", "record", "saved_at", "plan")
         review = tables.reviews
         query = (
             sa.select(*(tables.drafts.c[name] for name in names),

@@ -82,6 +82,20 @@ reviews = sa.Table(
     sa.Column("binding", sa.String(64), nullable=False),
 )  # fmt: skip
 
+#: What prospects answered, as it was read, with the answer drafted to it. The newest one of a draft that is not undone counts.
+replies = sa.Table(
+    "replies", metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("outreach_id", sa.String(40), nullable=False, index=True),
+    sa.Column("prospect_id", sa.String(40), nullable=False, index=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("reading", sa.Text, nullable=False),
+    sa.Column("answer", sa.Text),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("undone_at", sa.String(32)),
+)  # fmt: skip
+
 #: Rows held for review that a person accepted: the flaw was seen and the row is good to go.
 accepted = sa.Table(
     "accepted", metadata,
