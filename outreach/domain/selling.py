@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from outreach.domain.branches import After, paths
 from outreach.domain.record import Record, Texts
-from outreach.domain.vocabulary import AskKind, BuyingRole, Channel, Goal, Weight
+from outreach.domain.vocabulary import SUBJECT_CHANNELS, AskKind, BuyingRole, Channel, Goal, Weight
 
 
 class Sender(Record):
@@ -102,20 +102,23 @@ class Sequence(Record):
 
     @model_validator(mode="after")
     def _a_request_can_be_left_unaccepted(self) -> "Sequence":
-        asked = False
+        asked_on: int | None = None
         for number, step in enumerate(self.steps, 1):
-            asked = asked or step.channel == "connection_request"
+            if step.channel == "connection_request" and asked_on is None:
+                asked_on = step.day
             if step.after == "not_accepted":
-                fault = self._fault_of_unaccepted(step, asked=asked)
+                fault = self._fault_of_unaccepted(step, asked_on)
                 if fault:
                     msg = f"step {number}, `after: not_accepted`: {fault}"
                     raise ValueError(msg)
         return self
 
-    def _fault_of_unaccepted(self, step: SequenceStep, *, asked: bool) -> str:
-        if not asked:
+    def _fault_of_unaccepted(self, step: SequenceStep, asked_on: int | None) -> str:
+        if asked_on is None:
             return "no connection_request stands before it"
-        if step.channel not in {"email", "inmail"}:
+        if asked_on >= self.wait_days:
+            return f"the connection_request comes on day {asked_on}, wait_days is {self.wait_days}"
+        if step.channel not in SUBJECT_CHANNELS:
             return f"a {step.channel} does not reach who has not accepted; take email or inmail"
         if step.day < self.wait_days:
             return f"day {step.day} is before wait_days, {self.wait_days}"
