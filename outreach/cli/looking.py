@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outreach.cli.session import session_of
+from outreach.cli.drafting import Start, dating_of
+from outreach.cli.session import read_date, session_of
 from outreach.cli.terminal import dim, heading, put, put_raw, say, table, wrap
 
 if TYPE_CHECKING:
+    from outreach.running.dating import Dating
     from outreach.store.store import RowOutcome, Store, StoredDraft
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -89,10 +91,13 @@ def show(
     source: Annotated[
         str | None, typer.Option(help="The list the row is of, where there are several.")
     ] = None,
+    start: Start = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a draft with the basis of each sentence and what the rubric found, or why a row has none."""
-    with session_of(context).store() as store:
+    session = session_of(context)
+    dating = dating_of(session.settings().calendar, read_date(None), start)
+    with session.store() as store:
         if what.isdigit():
             for name, outcome in _rows(store, int(what), source):
                 put(
@@ -100,9 +105,9 @@ def show(
                     + (f": {outcome.reason}" if outcome.reason else "")
                 )
                 if outcome.outreach_id:
-                    _show_draft(one_draft(store, outcome.outreach_id), as_json=as_json)
+                    _show_draft(one_draft(store, outcome.outreach_id), dating, as_json=as_json)
             return
-        _show_draft(one_draft(store, what), as_json=as_json)
+        _show_draft(one_draft(store, what), dating, as_json=as_json)
 
 
 def _rows(store: "Store", row: int, source: str | None) -> "list[tuple[str, RowOutcome]]":
@@ -128,14 +133,14 @@ def one_draft(store: "Store", prefix: str) -> "StoredDraft":
     return found[0]
 
 
-def _show_draft(draft: "StoredDraft", *, as_json: bool) -> None:
+def _show_draft(draft: "StoredDraft", dating: "Dating", *, as_json: bool) -> None:
     from outreach.cli.drafting import show_sequence
 
     if as_json:
         put_raw(draft.record + "\n")
         return
     line = draft.line
-    put(show_sequence(line))
+    put(show_sequence(line, dating))
     put(heading("  Why"))
     put(wrap(f"ICP {line.icp.verdict}: " + "; ".join(line.icp.reasons), "    "))
     put(wrap(f"persona {line.persona_match.verdict}: " + "; ".join(line.persona_match.reasons), "    "))

@@ -78,8 +78,8 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def read_date(text: str | None) -> date:
-    """Return the day of `--as-of`, or today. Raises UsageError when it is no date."""
+def read_date(text: str | None, flag: str = "--as-of") -> date:
+    """Return the day that a flag names, or today. Raises UsageError when it is no date."""
     from outreach.errors import UsageError
 
     if text is None:
@@ -87,4 +87,4 @@ def read_date(text: str | None) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--as-of: {text!r} is no date", hint="write YYYY-MM-DD") from None
+        raise UsageError(f"{flag}: {text!r} is no date", hint="write YYYY-MM-DD") from None

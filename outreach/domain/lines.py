@@ -153,7 +153,8 @@ class GenerateLine(Record):
     messages: tuple[DraftedMessage, ...]
     dropped_steps: tuple[str, ...]
     wait_days: int | None = Field(
-        None, description="day by which the request must be accepted, else `not_accepted` steps run; null: there are none"
+        None,
+        description="day by which the request must be accepted, else `not_accepted` steps run; null: there are none",
     )
     context: SequenceContext
     tokens: Tokens

@@ -56,14 +56,11 @@ def with_thread_subjects(messages: tuple[Message, ...]) -> tuple[Message, ...]:
     """Return the messages with each reply in a thread under the subject of the email that it replies to."""
     done: list[Message] = []
     for message in messages:
-        if message.existing_thread:
-            before = [
-                one.subject
-                for one in done
-                if one.channel in SUBJECT_CHANNELS and meet(one.after, message.after)
-            ]
-            message = message.model_copy(update={"subject": before[-1] if before else message.subject})
-        done.append(message)
+        before = [
+            one.subject for one in done if one.channel in SUBJECT_CHANNELS and meet(one.after, message.after)
+        ]
+        threaded = message.existing_thread and before
+        done.append(message.model_copy(update={"subject": before[-1]}) if threaded else message)
     return tuple(done)
 
 

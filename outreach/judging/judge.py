@@ -3,9 +3,9 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from outreach.domain.branches import meet
 from outreach.domain.completions import Prompt
 from outreach.domain.ids import content_hash
-from outreach.domain.branches import meet
 from outreach.domain.judgement import Context, MessageRecord, SequenceRecord, SequenceVerdict, Verdict
 from outreach.domain.opinions import (
     JudgedSequenceVerdict,

@@ -71,14 +71,13 @@ class Calendar:
     def day_off(self, day: datetime.date) -> str:
         """Return why a day is no business day, or an empty text."""
         if day.weekday() in _weekend(self.country):
-            return f"{short_date(day)} is a weekend day" + (
-                f" in {country_name(self.country)}" if _holidays(self.country) is not None else ""
-            )
+            known = "" if _holidays(self.country) is None else f" ({country_name(self.country)})"
+            return f"{short_date(day)} is a weekend day{known}"
         for country in dict.fromkeys((self.country, self.own_country)):
             table = _holidays(country)
             name = None if table is None else table.get(day)
             if name:
-                return f"{short_date(day)} is a holiday in {country_name(country)}: {name}"
+                return f"{short_date(day)} is a public holiday ({country_name(country)}: {name})"
         if any(first <= day <= last for first, last in self.skip):
             return f"{short_date(day)} is one of the sender's own days off"
         return ""
@@ -99,14 +98,15 @@ class Calendar:
     @property
     def note(self) -> str:
         """Say which days are left out, and what is not known."""
+        plain = "weekends (Saturday and Sunday) are left out, holidays are not"
         if self.country is None:
-            known = "the reader's country is unknown: weekends (Saturday and Sunday) are left out, holidays are not"
+            known = f"the reader's country is unknown: {plain}"
         elif _holidays(self.country) is None:
-            known = f"no table of holidays for {country_name(self.country)}: weekends (Saturday and Sunday) are left out, holidays are not"
+            known = f"there is no table of holidays of the reader's country ({country_name(self.country)}): {plain}"
         else:
-            known = f"weekends and public holidays of {country_name(self.country)} are left out"
+            known = f"weekends and public holidays are left out ({country_name(self.country)})"
         own = self.own_country if self.own_country != self.country else None
-        return known + (f"; so are public holidays of {country_name(own)}" if own else "")
+        return known + (f"; so are the sender's public holidays ({country_name(own)})" if own else "")
 
 
 @dataclass(frozen=True)
@@ -117,11 +117,11 @@ class Cadence:
     note: str
 
     def when(self, step: int) -> str:
-        """Return a step's date as a person reads it: `Mon 23 Nov`, `Thu 26 Nov if accepted on Tue 24 Nov`."""
+        """Return a step's date as a person reads it: `Mon 23 Nov`, `Thu 26 Nov if accepted Tue 24 Nov`."""
         found = self.dates[step]
-        if found.accepted_on is None:
+        if found.accepted_on is None:  # also of a request not accepted: its step says so with its day
             return short_date(found.date)
-        return f"{short_date(found.date)} if accepted on {short_date(found.accepted_on)}"
+        return f"{short_date(found.date)} if accepted {short_date(found.accepted_on)}"
 
 
 def cadence(
@@ -145,9 +145,7 @@ def cadence(
     request = counted[asked].date if asked in counted else begin
     accepted_on, _ = calendar.next_business_day(request + _DAY)
     waiting = _chain([step for step in steps if step.after == "accepted"], accepted_on, calendar)
-    examples = {
-        number: StepDate(found.date, accepted_on, found.moved) for number, found in waiting.items()
-    }
+    examples = {number: StepDate(found.date, accepted_on, found.moved) for number, found in waiting.items()}
     return Cadence({step.step: (counted | examples)[step.step] for step in steps}, calendar.note)
 
 
@@ -191,13 +189,6 @@ def country_name(code: str | None) -> str:
 
     found = pycountry.countries.get(alpha_2=code or "")
     return getattr(found, "common_name", found.name) if found else str(code)
-
-
-def is_country(code: str) -> bool:
-    """Say whether this is a country's ISO 3166 alpha-2 code."""
-    import pycountry
-
-    return pycountry.countries.get(alpha_2=code) is not None
 
 
 def _weekend(country: str | None) -> frozenset[int]:

@@ -122,9 +122,7 @@ def _shortened(path: list[int], touches: list[Touch], max_steps: int) -> list[in
     if len(path) <= max_steps:
         return path
     first, last = path[: max_steps - 1], touches[path[-1]]
-    delivered = last.after != "accepted" or any(
-        touches[at].channel == "connection_request" for at in first
-    )
+    delivered = last.after != "accepted" or any(touches[at].channel == "connection_request" for at in first)
     farewell = path[-1:] if last.goal == "close" and max_steps >= 3 and delivered else []
     return [*path[: max_steps - len(farewell)], *farewell]
 

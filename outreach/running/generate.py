@@ -10,6 +10,7 @@ from outreach.domain.plans import Plan
 from outreach.drafting.offline import NoTextInLanguage
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError, BudgetError, CallError, ProviderError
+from outreach.running.dating import Dating
 from outreach.running.lines import binding_of, generate_line
 from outreach.running.triage import Triaged
 from outreach.running.writers import Writer
@@ -72,11 +73,12 @@ class Generated:
 
 @dataclass(frozen=True)
 class RunOptions:
-    """How a run goes: how many at once, how many at most, and who steps in when the provider fails."""
+    """How a run goes: how many at once, how many at most, who steps in when the provider fails, and from which day."""
 
     concurrency: int = 1
     limit: int | None = None
     fallback: Writer | None = None
+    dating: Dating | None = None
 
 
 async def generate(
@@ -164,6 +166,8 @@ async def _draft_row(
             prospect_id=plan.prospect.id,
             now=clock(),
         )
+    if options.dating is not None:  # laid on after keeping: another start shows other dates of the same draft
+        result.line = options.dating.dated(result.line)
     if line.account:
         writer.heed(line.account, [message.body for message in line.messages])
 

@@ -13,6 +13,7 @@ from outreach.domain.opinions import JudgeCounts
 from outreach.domain.plans import Plan
 from outreach.judging.tally import Tally
 from outreach.running.campaign import Campaign
+from outreach.running.dating import Dating
 from outreach.running.generate import Generated, RowResult, RunOptions, generate, row_outcomes
 from outreach.running.judges import Judging
 from outreach.running.models import Writing, offline_writer
@@ -35,6 +36,7 @@ class Job:
     accounts: Path | None = None
     limit: int | None = None
     fallback: bool = False
+    dating: Dating | None = None
 
     def triage(self) -> list[Triaged]:
         """Read the list and judge every row."""
@@ -105,7 +107,10 @@ def run_job(
     if fallback is not None and job.judging is not None:
         fallback.examiner = job.judging.judge
     options = RunOptions(
-        concurrency=settings.concurrency if clients else 1, limit=job.limit, fallback=fallback
+        concurrency=settings.concurrency if clients else 1,
+        limit=job.limit,
+        fallback=fallback,
+        dating=job.dating,
     )
 
     async def drafted() -> Generated:
