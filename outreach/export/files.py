@@ -3,7 +3,7 @@
 import csv
 import datetime
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from outreach.domain.branches import day_text
@@ -145,7 +145,7 @@ def _steps(
         parts.append(
             f"## Sequence `{sequence}`\n\n| when | dates | channel | content |\n| --- | --- | --- | --- |"
         )
-        dates = _dates_by_column(of_sequence, dating)
+        dates = _dates_by_column(of_sequence, texts, dating)
         for name, (_, message) in texts.items():
             when = day_text(message.day, message.after, longest.wait_days)
             parts.append(
@@ -155,8 +155,10 @@ def _steps(
         if longest.wait_days is not None:
             parts.append(
                 f"Set up two branches: a request that is accepted by day {longest.wait_days} leads to the steps after accepting, "
-                "any other to the steps if not accepted. Whoever accepts later stays where they are.\n"
+                "any other to the steps if not accepted. Whoever accepts later stays on the branch that has begun.\n"
             )
+            if any(line.wait_days is None and line.messages[0].channel == "email" for line, _ in of_sequence):
+                parts.append("Rows without a connection note start with the first email at once.\n")
     parts.append(
         "Days are calendar days. A step that falls on a weekend or a public holiday of the reader moves to the next business day, "
         "and what follows moves with it: dates differ by country.\n\n"
@@ -166,14 +168,19 @@ def _steps(
 
 
 def _dates_by_column(
-    kept: Sequence[tuple[GenerateLine, dict[str, tuple[str, DraftedMessage]]]], dating: Dating
+    kept: Sequence[tuple[GenerateLine, dict[str, tuple[str, DraftedMessage]]]],
+    shown: Mapping[str, tuple[str, DraftedMessage]],
+    dating: Dating,
 ) -> dict[str, str]:
-    """Return the first and last date of each column over all readers; none for steps after accepting."""
+    """Return the first and last date of each shown column over the readers for whom it counts from the same event.
+
+    Steps after accepting have none.
+    """
     found: dict[str, set[datetime.date]] = {}
     for line, texts in kept:
         dates = dating.of_line(line).dates
         for name, (_, message) in texts.items():
-            if message.after != "accepted":
+            if name in shown and message.after == shown[name][1].after != "accepted":
                 found.setdefault(name, set()).add(dates[message.step].date)
     return {
         name: " to ".join(dict.fromkeys(short_date(day) for day in (min(days), max(days))))

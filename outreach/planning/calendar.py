@@ -6,6 +6,7 @@ says, the order holds, and two steps share a date only where they share a day.
 """
 
 import datetime
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,8 +75,7 @@ class Calendar:
             known = "" if _holidays(self.country) is None else f" ({country_name(self.country)})"
             return f"{short_date(day)} is a weekend day{known}"
         for country in dict.fromkeys((self.country, self.own_country)):
-            table = _holidays(country)
-            name = None if table is None else table.get(day)
+            name = _holiday(country, day)
             if name:
                 return f"{short_date(day)} is a public holiday ({country_name(country)}: {name})"
         if any(first <= day <= last for first, last in self.skip):
@@ -158,7 +158,7 @@ def _chain(steps: Sequence[Timed], begin: datetime.date, calendar: Calendar) -> 
         date, moved = calendar.next_business_day(due)
         late = (due - begin).days - step.day
         if late and not moved and before is not None:
-            moved = f"keeps its {_days(step.day - day)} from step {before}, which is later"
+            moved = f"stays {_days(step.day - day)} behind step {before}, which comes later than its day"
         dates[step.step] = StepDate(date, moved=moved)
         day, before = step.day, step.step
     return dates
@@ -196,6 +196,20 @@ def _weekend(country: str | None) -> frozenset[int]:
     days = frozenset({_SATURDAY, _SUNDAY}) if table is None else frozenset(table.weekend)
     # Where the law gives Sunday alone, offices are mostly closed on Saturday all the same.
     return days | {_SATURDAY} if days == {_SUNDAY} else days
+
+
+def _holiday(country: str | None, day: datetime.date) -> str:
+    """Return the name of the public holiday that a day is in a country, or an empty text."""
+    table = _holidays(country)
+    if table is None:
+        return ""
+    if day.year not in table.years:
+        with warnings.catch_warnings():
+            # Tables of moving feasts end somewhere (India's in 2035); beyond, the fixed holidays are still right.
+            warnings.simplefilter("ignore", UserWarning)
+            table.get(day)
+    name: str = table.get(day, "")
+    return name
 
 
 @lru_cache(maxsize=256)
