@@ -28,8 +28,8 @@ def no_progression(seen: SequenceView) -> Iterator[Note]:
         )
         return
     messages = [at for at, step in enumerate(seen.record.steps) if step.channel != "connection_request"]
-    claims = {_proofs(seen, at) for at in messages}
-    if len(messages) >= 3 and len(claims) == 1 and frozenset() not in claims:
+    claims = {frozenset(ref for ref in seen.units[at] if ref.startswith("claim")) for at in messages}
+    if len(messages) >= 3 and len(claims) == 1 and all(_tells_proof(seen, at) for at in messages):
         yield Note(
             "every step rests on the same proof", "use a proof once, and another angle in the other steps"
         )
@@ -39,15 +39,14 @@ def no_progression(seen: SequenceView) -> Iterator[Note]:
         )
 
 
-def _proofs(seen: SequenceView, at: int) -> frozenset[str]:
-    """Return the claims that a step tells. A claim that lives on its figures is told with one of them, else only its subject is shared."""
+def _tells_proof(seen: SequenceView, at: int) -> bool:
+    """Say whether a step tells a claim. One that lives on its figures is told with one of them, else only its subject is shared."""
     view = seen.views[at]
     said = {(number.value, number.kind) for number in view.numbers}
-    return frozenset(
-        source.ref
+    return any(
+        not source.numbers or any((number.value, number.kind) in said for number in source.numbers)
         for source in view.ground.of_kind("claim")
         if source.ref in seen.units[at]
-        and (not source.numbers or any((number.value, number.kind) in said for number in source.numbers))
     )
 
 
