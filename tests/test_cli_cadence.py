@@ -191,3 +191,9 @@ def test_a_start_that_is_no_date_is_a_usage_error(workspace: Path, command: list
     done = run(*command, "--start", "Monday", cwd=workspace)
     assert done.code == 2
     assert "--start: 'Monday' is no date" in done.err
+
+
+def test_a_year_that_is_a_typing_mistake_is_a_usage_error(workspace: Path) -> None:
+    done = run("preview", "prospects.csv", "--plan", "--start", "9999-12-31", cwd=workspace)
+    assert done.code == 2
+    assert "--start: the year 9999 is too far away" in done.err

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from outreach.domain.branches import After
 from outreach.domain.vocabulary import Channel
 
-if TYPE_CHECKING:  # 0.1 s and 14 MB on disk: loaded where dates are asked for
+if TYPE_CHECKING:  # heavy: loaded where dates are asked for
     from holidays import HolidayBase
 
 _DAY = datetime.timedelta(days=1)
