@@ -11,11 +11,16 @@ from outreach.cli.session import Session, now, read_date, session_of
 from outreach.cli.terminal import Progress, heading, put, put_raw, say, wrap
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from outreach.domain.lines import GenerateLine
     from outreach.rubric.registry import Note
     from outreach.rubric.rubrics import Rubric
     from outreach.running.campaign import Campaign
+    from outreach.running.dating import Dating
     from outreach.running.generate import Generated
     from outreach.running.triage import TriageOptions
+    from outreach.workspace.settings import CalendarSection
 
 Prospects = Annotated[Path, typer.Argument(metavar="PROSPECTS", help="The lead list: CSV, XLSX or JSONL.")]
 Model = Annotated[
@@ -31,6 +36,13 @@ Variant = Annotated[
 ]
 AsOf = Annotated[
     str | None, typer.Option(metavar="DATE", help="The day that facts are fresh or stale at; default: today.")
+]
+Start = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="The first day to send on; default: the next business day. Changes dates, never a draft.",
+    ),
 ]
 Accounts = Annotated[Path | None, typer.Option(help="Company attributes to join, over accounts_file.")]
 Everyone = Annotated[
@@ -56,6 +68,7 @@ def preview(
     variant: Variant = None,
     accounts: Accounts = None,
     as_of: AsOf = None,
+    start: Start = None,
     everyone: Everyone = False,
 ) -> None:
     """Show what a row would get: the plan with its reasons, and the exact prompt. No call is made."""
@@ -79,7 +92,8 @@ def preview(
     if found.plan is None:
         put(f"row {found.row.row}: nothing would be written: {found.reason}: {found.detail}")
         return
-    for line in describe_plan(found.plan):
+    dates = dating_of(campaign.settings.calendar, options.as_of, start).of_plan(found.plan)
+    for line in describe_plan(found.plan, dates):
         put(line)
     if not plan_only:
         from outreach.running.models import prompt_source
@@ -90,6 +104,13 @@ def preview(
             put(f"\n----- {message.role} -----")
             put(message.content)
         say(prompt_share([prompt]).line())
+
+
+def dating_of(calendar: "CalendarSection", today: "date", start: str | None) -> "Dating":
+    """Return when sequences start and which days the sender has off. Raises UsageError where `--start` is no date."""
+    from outreach.running.dating import Dating
+
+    return Dating.of(calendar, today, read_date(start, "--start") if start else None)
 
 
 def triage_options(
@@ -141,6 +162,7 @@ def generate(
     judge: JudgeModel = None,
     accounts: Accounts = None,
     as_of: AsOf = None,
+    start: Start = None,
     everyone: Everyone = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done and what it could cost; call nothing.")
@@ -171,13 +193,13 @@ def generate(
     campaign = session.campaign(flags)
     options = triage_options(session, as_of, persona, variant, everyone=everyone)
     run_generate(
-        session, campaign, prospects, options, accounts=accounts, limit=limit, fallback=on_failure is not None, judge=judge,
+        session, campaign, prospects, options, start=start, accounts=accounts, limit=limit, fallback=on_failure is not None, judge=judge,
         again=tuple(again or ()), dry_run=dry_run, out=out, as_json=as_json,
     )  # fmt: skip
 
 
 def run_generate(
-    session: Session, campaign: "Campaign", prospects: Path, options: "TriageOptions", *, accounts: Path | None = None,
+    session: Session, campaign: "Campaign", prospects: Path, options: "TriageOptions", *, start: str | None = None, accounts: Path | None = None,
     limit: int | None = None, fallback: bool = False, judge: str | None = None, again: tuple[str, ...] = (), dry_run: bool = False, out: Path | None = None, as_json: bool = False,
 ) -> "Generated":  # fmt: skip
     """Run `generate` and report; also the heart of `demo`. Exits 3, 4 or 130 where the run did not end well."""
@@ -190,6 +212,7 @@ def run_generate(
     if out is not None:
         check_suffix(out)
     started = time.monotonic()
+    dating = dating_of(campaign.settings.calendar, options.as_of, start)
     writing = choose_writer(campaign, session.environment)
     judging = None
     if judge is not None:
@@ -212,6 +235,7 @@ def run_generate(
             limit=limit,
             fallback=fallback,
             again=again,
+            dating=dating,
         )
         triaged = job.triage()
         if dry_run:
@@ -229,14 +253,14 @@ def run_generate(
     for note in kept_lines(run):
         say(note)
     if out is not None:
-        write_lines(out, run.lines)
+        write_lines(out, run.lines, dating)
         say(f"{len(run.lines)} sequences written to {out}")
     if as_json:
         put_raw(summary.model_dump_json() + "\n")
     else:
         say("\n".join(summary_lines(run, campaign.rubric)))
         if out is None and run.lines:
-            put(show_sequence(run.lines[0]))
+            put(show_sequence(run.lines[0], dating))
             say("all of them: outreach drafts; one: outreach show ID; as a file: --out drafts.md")
     _exit_as(run)
     return run
@@ -313,8 +337,11 @@ SKIPPED = {
 }
 
 
-def show_sequence(line: Any) -> str:
-    """Return a whole sequence as one wants to read it."""
+def show_sequence(line: "GenerateLine", dating: "Dating") -> str:
+    """Return a whole sequence as one wants to read it, with its dates."""
+    from outreach.running.dating import calendar_lines, heading_of
+
+    dates = dating.of_line(line)
     person = line.prospect
     name = f"{person.first_name or ''} {person.last_name or ''}".strip()
     verdict = f"ICP {line.icp.verdict} {line.icp.score:.0f}, {line.verdict} {line.score}/100"
@@ -322,15 +349,11 @@ def show_sequence(line: Any) -> str:
     parts = [
         heading(f"{name}, {person.title or 'no title'} at {person.company or 'no company'}"),
         f"  {line.persona} ({role}), {line.language}, {verdict}, {line.provider}, {line.outreach_id}",
+        *(wrap(note, "    ", "  ") for note in calendar_lines(dates)),
     ]
     for message in line.messages:
         flaw = "" if message.verdict == "pass" else f"  FAILS: {', '.join(message.defects)}"
-        after = " after accepting" if message.channel == "linkedin_message" else ""
-        parts.append(
-            "\n"
-            + heading(f"  Step {message.step}, day {message.day}{after}: {message.channel.replace('_', ' ')}")
-            + flaw
-        )
+        parts.append("\n" + heading(f"  {heading_of(message, line, dates)}") + flaw)
         if message.subject is not None:
             parts.append(wrap(f"Subject: {message.subject}", "    "))
         parts.append(wrap(message.body, "    "))

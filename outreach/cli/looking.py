@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outreach.cli.session import session_of
+from outreach.cli.drafting import Start, dating_of
+from outreach.cli.session import read_date, session_of
 from outreach.cli.terminal import dim, heading, put, put_raw, say, table, wrap
 
 if TYPE_CHECKING:
     from outreach.domain.lines import GenerateLine
+    from outreach.running.dating import Dating
     from outreach.store.replies import StoredReply
     from outreach.store.store import RowOutcome, Store, StoredDraft
 
@@ -107,6 +109,7 @@ def show(
     candidates: Annotated[
         bool, typer.Option("--candidates", help="Show what it was picked from, and why the others lost.")
     ] = False,
+    start: Start = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a draft with the basis of each sentence and what the rubric found, or why a row has none."""
@@ -114,8 +117,10 @@ def show(
         from outreach.errors import UsageError
 
         raise UsageError("--history lists all versions", hint="--version V shows one of them")
-    look = _Look(history=history, version=version, candidates=candidates, as_json=as_json)
-    with session_of(context).store() as store:
+    session = session_of(context)
+    dating = dating_of(session.settings().calendar, read_date(None), start)
+    look = _Look(history=history, version=version, candidates=candidates, dating=dating, as_json=as_json)
+    with session.store() as store:
         if what.isdigit():
             for name, outcome in _rows(store, int(what), source):
                 put(
@@ -135,6 +140,7 @@ class _Look:
     history: bool
     version: str | None
     candidates: bool
+    dating: "Dating"
     as_json: bool
 
     def at(self, store: "Store", draft: "StoredDraft") -> None:
@@ -150,10 +156,16 @@ class _Look:
 
             found = version_named(store.versions(draft.outreach_id), self.version)
             state = f"version {found.serial}: {why(found.origin)}"
-            _show_line(found.line, found.record, state, as_json=self.as_json)
+            _show_line(found.line, found.record, state, self.dating, as_json=self.as_json)
         else:
             decided = f" by {draft.who}, {draft.decided_at} {draft.reason}" if draft.decision else ""
-            _show_line(draft.line, draft.record, f"decision: {draft.state}{decided}", as_json=self.as_json)
+            _show_line(
+                draft.line,
+                draft.record,
+                f"decision: {draft.state}{decided}",
+                self.dating,
+                as_json=self.as_json,
+            )
             answer = None if self.as_json else _answers(store).get(draft.outreach_id)
             if answer is not None:
                 _show_answer(answer)
@@ -192,13 +204,13 @@ def one_draft(store: "Store", prefix: str) -> "StoredDraft":
     return found[0]
 
 
-def _show_line(line: "GenerateLine", record: str, state: str, *, as_json: bool) -> None:
+def _show_line(line: "GenerateLine", record: str, state: str, dating: "Dating", *, as_json: bool) -> None:
     from outreach.cli.drafting import show_sequence
 
     if as_json:
         put_raw(record + "\n")
         return
-    put(show_sequence(line))
+    put(show_sequence(line, dating))
     put(heading("  Why"))
     put(wrap(f"ICP {line.icp.verdict}: " + "; ".join(line.icp.reasons), "    "))
     put(wrap(f"persona {line.persona_match.verdict}: " + "; ".join(line.persona_match.reasons), "    "))

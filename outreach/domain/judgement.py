@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from outreach.domain.branches import After
 from outreach.domain.record import Record
 from outreach.domain.vocabulary import Channel, Dimension, Severity
 
@@ -112,6 +113,10 @@ class StepRecord(Record):
     step: int
     channel: Channel
     day: int = 0
+    after: After = Field(
+        default="start",
+        description="`accepted` and `not_accepted` steps never reach one reader: each branch is judged as a sequence",
+    )
     subject: str | None = None
     existing_thread: bool = False
     body: str

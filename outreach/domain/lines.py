@@ -1,9 +1,11 @@
 """The lines and objects that users script against: what `qualify`, `generate` and `validate` write. Schemas: docs/schemas/."""
 
+import datetime
 from typing import Literal
 
 from pydantic import Field
 
+from outreach.domain.branches import After
 from outreach.domain.drafts import SentenceBasis
 from outreach.domain.judgement import Finding, SequenceContext, Verdict
 from outreach.domain.opinions import JudgeCounts, JudgeReport
@@ -74,6 +76,9 @@ class DraftedProspect(Record):
     email: str | None
     linkedin_url: str | None
     language: str
+    country: str | None = Field(
+        None, description="ISO 3166 alpha-2, of the person, else of the company: its calendar is kept"
+    )
 
 
 class VerdictPart(Record):
@@ -90,6 +95,14 @@ class DraftedMessage(Record):
     step: int
     channel: Channel
     day: int
+    after: After = Field(
+        "start",
+        description="`accepted`: the day counts from the accepted connection request; `not_accepted`: only where it was not accepted",
+    )
+    date: datetime.date | None = Field(
+        None,
+        description="the day it is due, counted from `--start`; null for steps that wait for the request, and in the store",
+    )
     subject: str | None
     body: str
     footer: str | None = Field(
@@ -139,6 +152,10 @@ class GenerateLine(Record):
     findings: tuple[Finding, ...] = Field(description="findings on the sequence as a whole")
     messages: tuple[DraftedMessage, ...]
     dropped_steps: tuple[str, ...]
+    wait_days: int | None = Field(
+        None,
+        description="day by which the request must be accepted, else `not_accepted` steps run; null: there are none",
+    )
     context: SequenceContext
     tokens: Tokens
     cost_usd: float | None

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from outreach.domain.branches import After
 from outreach.domain.buyers import Persona
 from outreach.domain.people import Fact, Prospect
 from outreach.domain.record import Record
@@ -26,8 +27,9 @@ class PlannedStep(Record):
     step: int = Field(description="from 1, after dropped steps")
     channel: Channel
     day: int
-    after: str = Field(
-        "start", description="`start`, or `accepted`: counted from the accepted connection request"
+    after: After = Field(
+        "start",
+        description="`accepted`: its day counts from the accepted connection request; `not_accepted`: only where it was not accepted",
     )
     goal: Goal
     angle: Angle
@@ -52,6 +54,9 @@ class Plan(Record):
     policy: RolePolicy
     qualification: Qualification
     sequence_id: str
+    wait_days: int | None = Field(
+        None, description="day by which the request must be accepted; None: no step depends on that it is not"
+    )
     arm: str | None = None
     variant: str = Field("default", description="variant of the prompt task `sequence`")
     language: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from outreach.domain.branches import meet
 from outreach.domain.completions import Completion
 from outreach.domain.drafts import Draft, Message, SentenceBasis
 from outreach.domain.plans import Plan, PlannedStep
@@ -54,11 +55,13 @@ def read_answer(completion: Completion, plan: Plan, steps: Collection[int] | Non
 
 def with_thread_subjects(messages: tuple[Message, ...]) -> tuple[Message, ...]:
     """Return the messages with each reply in a thread under the subject of the email that it replies to."""
-    subject, done = None, []
+    done: list[Message] = []
     for message in messages:
-        if message.channel in SUBJECT_CHANNELS:
-            subject = subject if message.existing_thread and subject else message.subject
-        done.append(message.model_copy(update={"subject": subject}) if message.existing_thread else message)
+        before = [
+            one.subject for one in done if one.channel in SUBJECT_CHANNELS and meet(one.after, message.after)
+        ]
+        threaded = message.existing_thread and before
+        done.append(message.model_copy(update={"subject": before[-1]}) if threaded else message)
     return tuple(done)
 
 
@@ -108,6 +111,7 @@ def _message(raw: RawMessage, step: PlannedStep, plan: Plan) -> Message:
         step=step.step,
         channel=step.channel,
         day=step.day,
+        after=step.after,
         subject=raw.subject if letter else None,
         body=_joined(lines, step.channel),
         footer=email_footer(plan.offer, plan.language) if step.channel == "email" else None,

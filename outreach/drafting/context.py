@@ -87,6 +87,7 @@ def judging_record(plan: Plan, draft: Draft) -> SequenceRecord:
                 step=message.step,
                 channel=message.channel,
                 day=message.day,
+                after=message.after,
                 subject=message.subject,
                 existing_thread=message.existing_thread,
                 body=message.body,

@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from rapidfuzz import fuzz
 
+from outreach.domain.branches import meet
 from outreach.domain.drafts import Draft, Message
 from outreach.domain.plans import Plan, PlannedStep
 from outreach.domain.vocabulary import SUBJECT_CHANNELS
@@ -73,27 +74,35 @@ def write_several_offline(
 
 
 def _write(plan: Plan, book: MessageTemplates, salt: int) -> Draft:
-    spent = Spent()
-    messages = tuple(_message(gather(plan, step, book, spent, salt), step) for step in plan.steps)
+    told: list[tuple[Message, Spent]] = []
+    for step in plan.steps:
+        # What only the other branch said is new to this reader.
+        spent = Spent.joined(own for message, own in told if meet(message.after, step.after))
+        told.append(_message(gather(plan, step, book, spent, salt), step))
+    messages = tuple(message for message, _ in told)
     return Draft(outreach_id=plan.outreach_id, language=plan.language, messages=messages)
 
 
-def _message(m: Material, step: PlannedStep) -> Message:
+def _message(m: Material, step: PlannedStep) -> tuple[Message, Spent]:
+    """Return the message of a step, and what it uses up."""
     written = write_message(m)
     told = m.retelling is not None and f"fact:{m.retelling.fact.id}" in written.spends
     message = Message(
         step=step.step,
         channel=step.channel,
         day=step.day,
+        after=step.after,
         subject=write_subject(m, fact_told=told) if step.channel in SUBJECT_CHANNELS else None,
         body=written.body,
         footer=email_footer(m.plan.offer, m.plan.language) if step.channel == "email" else None,
         existing_thread=step.existing_thread,
         basis=written.basis,
     )
-    m.spent.texts |= written.spends
-    m.spent.sentences |= {item.sentence for item in written.basis}
-    m.spent.channels.append(step.channel)
-    if m.retelling is not None and told:
-        m.spent.facts.append(m.retelling)
-    return message
+    own = Spent(
+        texts=set(written.spends),
+        sentences={item.sentence for item in written.basis},
+        subjects=[] if message.subject is None or step.existing_thread else [message.subject],
+        facts=[m.retelling] if m.retelling is not None and told else [],
+        channels=[step.channel],
+    )
+    return message, own

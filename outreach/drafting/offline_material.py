@@ -1,7 +1,7 @@
 """A plan and one of its steps in; what that step may say out: slot values, texts of the draft's language, what is spent."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -19,13 +19,25 @@ T = TypeVar("T")
 
 @dataclass
 class Spent:
-    """What earlier steps of the sequence said already: nothing of it is said twice."""
+    """What steps said already to one reader: nothing of it is said twice."""
 
     texts: set[str] = field(default_factory=set)
     sentences: set[str] = field(default_factory=set)
     subjects: list[str] = field(default_factory=list)
     facts: list[Retelling] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
+
+    @classmethod
+    def joined(cls, parts: "Iterable[Spent]") -> "Spent":
+        """Return what several steps said, first to last."""
+        whole = cls()
+        for part in parts:
+            whole.texts |= part.texts
+            whole.sentences |= part.sentences
+            whole.subjects += part.subjects
+            whole.facts += part.facts
+            whole.channels += part.channels
+        return whole
 
 
 @dataclass

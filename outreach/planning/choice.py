@@ -1,6 +1,6 @@
 """Ranked angles and a step's goal in; the angle that the step is built on out, never one that was used before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from outreach.domain.plans import Angle
@@ -31,10 +31,16 @@ class Used:
     claims: set[str] = field(default_factory=set)
     facts: set[str] = field(default_factory=set)
 
-    def add(self, ranked: RankedAngle) -> None:
-        """Note that a step is built on this angle."""
-        self.keys.add(ranked.key)
-        angle = ranked.angle
+    @classmethod
+    def of(cls, angles: Iterable[Angle]) -> "Used":
+        """Return what these angles of earlier steps use up."""
+        used = cls()
+        for angle in angles:
+            used._add(angle)
+        return used
+
+    def _add(self, angle: Angle) -> None:
+        self.keys.add((angle.pain_id, angle.claim_id, angle.fact_id))
         if angle.pain_id:
             self.pains.append(angle.pain_id)
         if angle.claim_id:
@@ -45,7 +51,7 @@ class Used:
 
 
 def choose_angle(goal: Goal, ranked: Sequence[RankedAngle], used: Used) -> Angle | None:
-    """Return the best angle left for a goal and note it in `used`; None where nothing new is left to say.
+    """Return the best angle left for a goal; None where nothing new is left to say.
 
     A fact or claim is never used twice. A pain comes back only with a new claim or fact beside it, and a claim that
     answers a pain raised before is preferred: raise it, then prove it.
@@ -55,9 +61,7 @@ def choose_angle(goal: Goal, ranked: Sequence[RankedAngle], used: Used) -> Angle
     for shape in shapes:
         fitting = [one for one in left if _has_shape(one, shape)]
         if fitting:
-            chosen = min(fitting, key=lambda one: _preference(one, used))
-            used.add(chosen)
-            return chosen.angle
+            return min(fitting, key=lambda one: _preference(one, used)).angle
     return None
 
 

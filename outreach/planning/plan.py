@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from outreach.domain.branches import meet
 from outreach.domain.buyers import Persona
 from outreach.domain.ids import make_id
 from outreach.domain.people import Fact, Prospect
@@ -66,13 +67,13 @@ def make_plan(
         NoChannel: no step's channel has an address of the person.
         FileError: an asked-for form of address does not exist in the language.
     """
-    touches, dropped = reachable(sequence.steps, prospect)
-    if not touches:
-        lines = tuple(dropped)
+    reach = reachable(sequence.steps, prospect, sequence.wait_days)
+    if not reach.touches:
+        lines = tuple(reach.dropped)
         raise NoChannel(
             f"no step can reach the person: {'; '.join(lines)}", lines, hint="add an email or a LinkedIn URL"
         )
-    touches, cut = shortened(touches, options.max_steps)
+    touches, cut = shortened(reach.touches, options.max_steps)
     language = options.language or prospect.language
     address, address_reason = _address(prospect, persona, language, options)
     facts = _usable_facts(prospect, qualification)
@@ -94,6 +95,7 @@ def make_plan(
         policy=policy,
         qualification=qualification,
         sequence_id=sequence.id,
+        wait_days=reach.wait_days if any(step.after == "not_accepted" for step in steps) else None,
         arm=options.arm,
         variant=options.variant,
         language=language,
@@ -102,7 +104,7 @@ def make_plan(
         facts=facts,
         stale_fact_ids=tuple(fact.id for fact in prospect.facts if fact not in facts),
         steps=tuple(steps),
-        dropped=(*dropped, *cut, *unsaid),
+        dropped=(*reach.dropped, *cut, *unsaid),
         note_limit=note_chars,
         voice=options.voice,
     )
@@ -172,32 +174,40 @@ def _steps(
 ) -> tuple[list[PlannedStep], list[str]]:
     """Return the planned steps, and a line for each step that would have had nothing new to say."""
     ranked = rank_candidates(persona, offer, facts, policy, language)
-    used, before = Used(), list[Asked]()
     steps: list[PlannedStep] = []
     dropped: list[str] = []
     for touch in touches:
-        angle = choose_angle(touch.goal, ranked, used) or _without_angle(touch, steps)
+        # Steps of the other branch never reach this reader: what they said is new here.
+        before = [step for step in steps if meet(step.after, touch.after)]
+        used = Used.of(step.angle for step in before)
+        angle = choose_angle(touch.goal, ranked, used) or _without_angle(touch, before)
         if angle is None:
             dropped.append(
                 f"step {touch.number} {touch.channel}: nothing new to say, no unused pain, claim or fact is left"
             )
             continue
+        pains = [*used.pains, angle.pain_id] if angle.pain_id else used.pains
         asked = choose_ask(
-            touch.goal, touch.channel, policy, offer, pains=used.pains, before=before, language=language
+            touch.goal,
+            touch.channel,
+            policy,
+            offer,
+            pains=pains,
+            before=[Asked(step.ask_kind, step.ask_id) for step in before],
+            language=language,
         )
-        before.append(asked)
         max_chars, max_words = limits(touch.channel, policy, note_chars)
         steps.append(
             PlannedStep(
                 step=len(steps) + 1,
                 channel=touch.channel,
                 day=touch.day,
-                after="accepted" if touch.accepted else "start",
+                after=touch.after,
                 goal=touch.goal,
                 angle=angle,
                 ask_kind=asked.kind,
                 ask_id=asked.ask_id,
-                existing_thread=touch.existing_thread and any(step.channel == "email" for step in steps),
+                existing_thread=touch.existing_thread and any(step.channel == "email" for step in before),
                 max_chars=max_chars,
                 max_words=max_words,
             )

@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from outreach.domain.branches import day_text
 from outreach.domain.buyers import Persona
 from outreach.domain.plans import Plan, PlannedStep
 from outreach.domain.record import some_text
@@ -58,12 +59,13 @@ def stable_data(plan: Plan) -> Data:
             {
                 "step": str(step.step),
                 "channel": words["channels"][step.channel],
-                "when": f"day {step.day}" + (" after accepting" if step.after == "accepted" else ""),
+                "when": day_text(step.day, step.after, plan.wait_days),
                 "goal": step.goal,
                 "limit": _limit(step),
             }
             for step in plan.steps
         ],
+        "branches": "yes" if plan.wait_days is not None else "",
     }
 
 

@@ -29,7 +29,7 @@ def no_progression(seen: SequenceView) -> Iterator[Note]:
         return
     messages = [at for at, step in enumerate(seen.record.steps) if step.channel != "connection_request"]
     claims = {frozenset(ref for ref in seen.units[at] if ref.startswith("claim")) for at in messages}
-    if len(messages) >= 3 and len(claims) == 1 and frozenset() not in claims:
+    if len(messages) >= 3 and len(claims) == 1 and all(_tells_proof(seen, at) for at in messages):
         yield Note(
             "every step rests on the same proof", "use a proof once, and another angle in the other steps"
         )
@@ -37,6 +37,17 @@ def no_progression(seen: SequenceView) -> Iterator[Note]:
         yield Note(
             "every step says the same in other words", "give each step a pain, proof or ask of its own"
         )
+
+
+def _tells_proof(seen: SequenceView, at: int) -> bool:
+    """Say whether a step tells a claim. One that lives on its figures is told with one of them, else only its subject is shared."""
+    view = seen.views[at]
+    said = {(number.value, number.kind) for number in view.numbers}
+    return any(
+        not source.numbers or any((number.value, number.kind) in said for number in source.numbers)
+        for source in view.ground.of_kind("claim")
+        if source.ref in seen.units[at]
+    )
 
 
 def _retells(seen: SequenceView, first: int, later: int) -> bool:

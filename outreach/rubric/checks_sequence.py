@@ -179,10 +179,10 @@ _CHUMMY = frozenset("hey hiya hi yo oi salut coucou hola moin servus hej".split(
 
 
 @check("Q7", defect="seq_timeline_error", dimension="sequence", scope="sequence",
-       about="Step 1 mentions no earlier message, and no later step says that it is the first.", evidence="Obvious breakage.",
+       about="Step 1 mentions no earlier message, no later step says that it is the first, and no step for people who did not accept thanks them for it.", evidence="Obvious breakage.",
        example="As I wrote last Tuesday (in step 1)", fixed="the fact itself")  # fmt: skip
 def timeline(seen: SequenceView) -> Iterator[Note]:
-    """Flag an earlier message in step 1 and a first one later."""
+    """Flag an earlier message in step 1, a first one later, and an acceptance that did not happen."""
     first = seen.views[0]
     for hit in first.phrases.get("earlier", []):
         if seen.record.steps[0].existing_thread or first.is_quoted(first.words.starts[hit.first]):
@@ -198,6 +198,14 @@ def timeline(seen: SequenceView) -> Iterator[Note]:
             yield Note(
                 f"step {seen.step(at)} speaks as if it were the first: {view.say(hit)}",
                 "leave it out",
+                quote=view.say(hit),
+            )
+            return
+    for at, view in enumerate(seen.views):
+        for hit in view.phrases.get("accepted", []) if seen.record.steps[at].after == "not_accepted" else []:
+            yield Note(
+                f"step {seen.step(at)} thanks for accepting, and is for who did not accept: {view.say(hit)}",
+                "leave it out: the request was not accepted",
                 quote=view.say(hit),
             )
             return

@@ -12,6 +12,7 @@ from outreach.domain.versions import Candidates, Origin
 from outreach.drafting.offline import NoTextInLanguage
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError, BudgetError, CallError, ProviderError
+from outreach.running.dating import Dating
 from outreach.running.keeping import keep_by_hand
 from outreach.running.lines import binding_of, candidates_of, generate_line
 from outreach.running.triage import Triaged
@@ -77,13 +78,14 @@ class Generated:
 
 @dataclass(frozen=True)
 class RunOptions:
-    """How a run goes: how many at once, how many at most, who steps in when the provider fails, and what is drafted anew."""
+    """How a run goes: how many at once and at most, who steps in when the provider fails, what is drafted anew, from which day."""
 
     concurrency: int = 1
     limit: int | None = None
     fallback: Writer | None = None
     #: Ids that are drafted though there is a draft, also in place of one that a person had redrafted.
     again: frozenset[str] = frozenset()
+    dating: Dating | None = None
 
 
 async def generate(
@@ -147,6 +149,15 @@ def _to_draft(results: Iterable[RowResult], writer: Writer, limit: int | None) -
 
 
 async def _draft_row(
+    result: RowResult, writer: Writer, store: Store, options: RunOptions, clock: Callable[[], str]
+) -> None:
+    await _keep_or_write(result, writer, store, options, clock)
+    if result.line is not None and options.dating is not None:
+        # Laid on after keeping: another start shows other dates of the same draft.
+        result.line = options.dating.dated(result.line)
+
+
+async def _keep_or_write(
     result: RowResult, writer: Writer, store: Store, options: RunOptions, clock: Callable[[], str]
 ) -> None:
     plan, row = result.triaged.plan, result.triaged.row

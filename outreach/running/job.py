@@ -14,6 +14,7 @@ from outreach.domain.plans import Plan
 from outreach.errors import UsageError
 from outreach.judging.tally import Tally
 from outreach.running.campaign import Campaign
+from outreach.running.dating import Dating
 from outreach.running.generate import Generated, RowResult, RunOptions, generate, row_outcomes
 from outreach.running.judges import Judging
 from outreach.running.linting import refuse_open_texts
@@ -40,6 +41,7 @@ class Job:
     fallback: bool = False
     #: Rows and ids to draft though there is a draft, as a user names them.
     again: tuple[str, ...] = ()
+    dating: Dating | None = None
 
     def triage(self) -> list[Triaged]:
         """Read the list and judge every row."""
@@ -143,6 +145,7 @@ def run_job(
         limit=job.limit,
         fallback=fallback,
         again=ids_to_draft_again(triaged, job.again),
+        dating=job.dating,
     )
 
     async def drafted() -> Generated:
