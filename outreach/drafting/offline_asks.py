@@ -27,8 +27,10 @@ def ask(m: Material) -> Iterator[Option]:
 
 def ask_fact(m: Material) -> Iterator[Option]:
     """The ask of a message that tells a fact and no problem: a question about what happened, or what the plan offers."""
-    if m.step.ask_kind in {"question", "none"}:
-        yield from said(m, "question_fact", m.role, "any", rests_on=QUESTION)
+    if m.step.ask_kind in {"question", "none"} and m.retelling:
+        # `event_person` where the reader spoke, `event` where the firm was there, `any` for what has no words of its own.
+        groups = [group for group in m.retelling.groups if group not in {"retold", "news"}]
+        yield from said(m, "question_fact", *groups, m.retelling.kind, "any", rests_on=QUESTION)
     else:
         yield from ask(m)
 

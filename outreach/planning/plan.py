@@ -82,6 +82,7 @@ def make_plan(
         facts=facts,
         language=language,
         note_chars=note_chars,
+        seed=prospect.id,
     )
     return Plan(
         outreach_id=outreach_id(prospect, persona, sequence, options.arm),
@@ -158,6 +159,7 @@ def _steps(
     facts: tuple[Fact, ...],
     language: str,
     note_chars: int,
+    seed: str,
 ) -> tuple[list[PlannedStep], list[str]]:
     """Return the planned steps, and a line for each step that would have had nothing new to say."""
     ranked = rank_candidates(persona, offer, facts, policy, language)
@@ -165,7 +167,7 @@ def _steps(
     steps: list[PlannedStep] = []
     dropped: list[str] = []
     for touch in touches:
-        angle = choose_angle(touch.goal, ranked, used) or _without_angle(touch, steps)
+        angle = choose_angle(touch.goal, ranked, used, seed=seed) or _without_angle(touch, steps)
         if angle is None:
             dropped.append(
                 f"step {touch.number} {touch.channel}: nothing new to say, no unused pain, claim or fact is left"
