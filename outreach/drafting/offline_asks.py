@@ -11,8 +11,7 @@ def ask(m: Material) -> Iterator[Option]:
     kind = m.step.ask_kind
     offered = m.plan.ask(m.step.ask_id)
     rests_on = (f"ask:{offered.id}", *QUESTION) if offered else QUESTION
-    # A gatekeeper has no problem of ours: wordings for buyers are never borrowed.
-    groups = (m.role,) if m.role == "gatekeeper" else (m.role, "any")
+    groups = _groups(m)
     if offered and m.text(offered.text).endswith("?"):
         yield from said(m, "ask_whole", m.role, "any", rests_on=rests_on)
     elif offered:
@@ -23,6 +22,11 @@ def ask(m: Material) -> Iterator[Option]:
         if kind == "none":
             yield from said(m, "invite", m.role, "any", rests_on=COURTESY)
         yield from _question(m)
+
+
+def _groups(m: Material) -> tuple[str, ...]:
+    """Return whose wordings may be used. A gatekeeper has no problem of ours: those for buyers are never borrowed."""
+    return (m.role,) if m.role == "gatekeeper" else (m.role, "any")
 
 
 def ask_fact(m: Material) -> Iterator[Option]:
@@ -69,5 +73,5 @@ def way_out(m: Material) -> Iterator[Option]:
         groups = (kind,) if kind in {"trial", "meeting"} else (m.role, "any")
         yield from said(m, "way_out_ask", *groups, rests_on=(f"ask:{m.step.ask_id}", *COURTESY))
     elif kind == "route":
-        yield from said(m, "way_out_route", m.role, "any", rests_on=COURTESY)
-    yield from said(m, "way_out", m.role, "any", rests_on=COURTESY)
+        yield from said(m, "way_out_route", *_groups(m), rests_on=COURTESY)
+    yield from said(m, "way_out", *_groups(m), rests_on=COURTESY)

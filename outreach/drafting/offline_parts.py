@@ -38,7 +38,7 @@ def _fact(m: Material) -> Iterator[Option]:
 
 def _remark(m: Material) -> Iterator[Option]:
     """The persona's sentence alone: not where it speaks of an event that nobody says has happened."""
-    if m.pain and not set(m.pain.signals) - _UNEVENTFUL:
+    if m.pain and not set(m.pain.signals) - _UNEVENTFUL and not _asks_who(m):
         yield from _persona_remark(m)
 
 
@@ -54,8 +54,13 @@ def _follow(m: Material) -> Iterator[Option]:
         yield from _persona_remark(m)
 
 
+def _asks_who(m: Material) -> bool:
+    """Say whether the message only asks whose subject it is: a problem before that leads nowhere."""
+    return m.step.ask_kind == "route"
+
+
 def _pain_lead(m: Material) -> Iterator[Option]:
-    if m.pain:
+    if m.pain and not _asks_who(m):
         yield from said(m, "pain_lead", m.role, "any", rests_on=pain_basis(m), spends=(m.values["pain"],))
 
 
@@ -76,8 +81,12 @@ def _intro(m: Material) -> Iterator[Option]:
 
 
 def _why(m: Material) -> Iterator[Option]:
-    """Who asks, after the question of a letter: it says so nowhere else. In a chat the profile stands beside the message."""
-    if m.step.channel in SUBJECT_CHANNELS and m.step.ask_kind == "question":
+    """Who asks, after the question of a letter: only about a problem that we answer, for else it is not why we ask.
+
+    In a chat the profile stands beside the message.
+    """
+    answered = m.pain and any(m.pain.id in claim.answers for claim in m.plan.offer.claims)
+    if answered and m.step.channel in SUBJECT_CHANNELS and m.step.ask_kind == "question":
         yield from said(m, "why", m.role, "any", rests_on=COURTESY, spends=("intro",))
 
 
