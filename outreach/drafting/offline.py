@@ -4,7 +4,7 @@ Each step takes a shape (which parts, in which order) for its goal and the reade
 one of the wordings of `templates/messages/<language>.yaml`. The hash of plan, person and step chooses among equals.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from rapidfuzz import fuzz
 
@@ -24,13 +24,20 @@ ALIKE = 70
 _ATTEMPTS = 24
 
 
-def write_offline(plan: Plan, templates: MessageTemplates, *, avoid: Collection[str] = ()) -> Draft:
+def write_offline(
+    plan: Plan,
+    templates: MessageTemplates,
+    *,
+    avoid: Collection[str] = (),
+    passes: Callable[[Draft], bool] = lambda _draft: True,
+) -> Draft:
     """Write the whole sequence of a plan.
 
     Args:
         plan: what to write; it holds all that may be said.
         templates: the wordings.
         avoid: bodies that colleagues of the prospect get. The draft of several that is least like them is taken.
+        passes: says whether a draft is good enough as it is; other wordings are tried while it is not.
 
     Returns:
         A draft whose sentences each name what they rest on. Equal arguments give an equal draft.
@@ -39,17 +46,17 @@ def write_offline(plan: Plan, templates: MessageTemplates, *, avoid: Collection[
         NoTextInLanguage: wordings, or a pain, claim or ask of the plan, are missing in the plan's language.
         FileErrors: a templates file is faulty.
     """
-    best, least = _write(plan, templates, 0), 101.0
-    if not avoid:
-        return best
+    best, rank = _write(plan, templates, 0), (True, 101.0)
     for attempt in range(_ATTEMPTS):
         draft = best if attempt == 0 else _write(plan, templates, attempt)
         likeness = max(
-            fuzz.token_sort_ratio(message.body, other) for message in draft.messages for other in avoid
+            (fuzz.token_sort_ratio(message.body, other) for message in draft.messages for other in avoid),
+            default=0.0,
         )
-        if likeness < least:
-            best, least = draft, likeness
-        if least < ALIKE:
+        found = (not passes(draft), likeness)
+        if found < rank:
+            best, rank = draft, found
+        if not rank[0] and rank[1] < ALIKE:
             break
     return best
 

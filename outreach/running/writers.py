@@ -8,7 +8,7 @@ from outreach import __version__
 from outreach.domain.completions import Prompt
 from outreach.domain.ids import content_hash
 from outreach.domain.plans import Plan
-from outreach.drafting.judged import Examiner, judge_draft
+from outreach.drafting.judged import Examiner, judge_by_rules, judge_draft
 from outreach.drafting.llm_writer import PromptSource, write_with_llm
 from outreach.drafting.offline import MessageTemplates, NoTextInLanguage, write_offline
 from outreach.drafting.written import Written
@@ -75,7 +75,10 @@ class OfflineWriter:
         """Write and judge at once; only an examiner is waited for."""
         account = plan.prospect.company.key
         draft = write_offline(
-            plan, self._templates(plan.language), avoid=self._heard[account] if account else ()
+            plan,
+            self._templates(plan.language),
+            avoid=self._heard[account] if account else (),
+            passes=lambda tried: judge_by_rules(tried, plan, self._rubric).verdict == "pass",
         )
         if account and self.examiner is not None:
             # Colleagues are written to while the examiner thinks: they must know of this draft already.
