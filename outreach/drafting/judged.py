@@ -32,9 +32,13 @@ async def judge_draft(
 
     The examiner is asked only about drafts that pass the rules: what fails them is mended first, or never sent.
     """
-    record = judging_record(plan, draft)
-    by_rules = judge_sequence(record, rubric)
-    verdict = with_honorifics(with_basis(by_rules, draft), record)
+    verdict = judge_by_rules(draft, plan, rubric)
     if examiner is None or verdict.verdict == "fail":
         return verdict
-    return await examiner.sequence(record, verdict)
+    return await examiner.sequence(judging_record(plan, draft), verdict)
+
+
+def judge_by_rules(draft: Draft, plan: Plan, rubric: Rubric) -> SequenceVerdict:
+    """Judge a draft by the rubric, by what its sentences rest on, and by the honorifics that the list gives."""
+    record = judging_record(plan, draft)
+    return with_honorifics(with_basis(judge_sequence(record, rubric), draft), record)

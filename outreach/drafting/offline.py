@@ -4,7 +4,7 @@ Each step takes a shape (which parts, in which order) for its goal and the reade
 one of the wordings of `templates/messages/<language>.yaml`. The hash of plan, person and step chooses among equals.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from rapidfuzz import fuzz
 
@@ -22,17 +22,24 @@ __all__ = ["MessageTemplates", "NoTextInLanguage", "load_templates", "write_offl
 
 #: From this token sort ratio on, two messages to one account look like one message.
 ALIKE = 70
-_ATTEMPTS = 24
+_ATTEMPTS = 12
 _ATTEMPTS_EACH = 6
 
 
-def write_offline(plan: Plan, templates: MessageTemplates, *, avoid: Collection[str] = ()) -> Draft:
+def write_offline(
+    plan: Plan,
+    templates: MessageTemplates,
+    *,
+    avoid: Collection[str] = (),
+    passes: Callable[[Draft], bool] = lambda _draft: True,
+) -> Draft:
     """Write the whole sequence of a plan.
 
     Args:
         plan: what to write; it holds all that may be said.
         templates: the wordings.
         avoid: bodies that colleagues of the prospect get. The draft of several that is least like them is taken.
+        passes: says whether a draft is good enough as it is; other wordings are tried while it is not.
 
     Returns:
         A draft whose sentences each name what they rest on. Equal arguments give an equal draft.
@@ -41,19 +48,24 @@ def write_offline(plan: Plan, templates: MessageTemplates, *, avoid: Collection[
         NoTextInLanguage: wordings, or a pain, claim or ask of the plan, are missing in the plan's language.
         FileErrors: a templates file is faulty.
     """
-    return write_several_offline(plan, templates, 1, avoid=avoid)[0]
+    return write_several_offline(plan, templates, 1, avoid=avoid, passes=passes)[0]
 
 
 def write_several_offline(
-    plan: Plan, templates: MessageTemplates, count: int, *, avoid: Collection[str] = ()
+    plan: Plan,
+    templates: MessageTemplates,
+    count: int,
+    *,
+    avoid: Collection[str] = (),
+    passes: Callable[[Draft], bool] = lambda _draft: True,
 ) -> list[Draft]:
     """Write a plan's sequence in up to `count` different ways: fewer where the wordings hold no more.
 
-    What `write_offline` writes comes first. A draft that looks like what colleagues get is taken only where every one does:
-    then the one that is least like them.
+    What `write_offline` writes comes first. A draft that does not pass, or looks like what colleagues get, is taken only where
+    every one does: then the one that passes and is least like them.
     """
     fresh: list[Draft] = []
-    least: tuple[float, Draft] | None = None
+    least: tuple[tuple[bool, float], Draft] | None = None
     seen: set[str] = set()
     for attempt in range(max(_ATTEMPTS, _ATTEMPTS_EACH * count)):
         draft = _write(plan, templates, attempt)
@@ -64,10 +76,11 @@ def write_several_offline(
             (fuzz.token_sort_ratio(message.body, other) for message in draft.messages for other in avoid),
             default=0.0,
         )
-        if likeness < ALIKE:
+        rank = (not passes(draft), likeness)
+        if not rank[0] and likeness < ALIKE:
             fresh.append(draft)
-        elif least is None or likeness < least[0]:
-            least = likeness, draft
+        elif least is None or rank < least[0]:
+            least = rank, draft
         if len(fresh) == count:
             break
     return fresh if fresh or least is None else [least[1]]

@@ -16,6 +16,8 @@ _FIRST_PAIN, _FIRST_FACT, _FIRST_PROOF, _PROOF_STEP = 10.0, 8.0, 6.0, 2.0
 _NAMED_BRIDGE, _WORD_BRIDGE, _NO_BRIDGE = 6.0, 3.0, -6.0
 _ANSWERED, _HARDLY_ANSWERED, _PREFERRED_EVIDENCE, _NO_PROOF = 3.0, 1.0, 1.0, -4.0
 _LONG_WORD = 5  # a shared word shorter than this ties nothing together
+#: Functions that any hiring concerns: they run the firm, pay for the people or look for them.
+_ALL_HIRING = frozenset({"general_management", "finance", "hr"})
 
 _EVIDENCE = {"data": "figure", "peers": "peer", "technical": "method"}
 
@@ -80,7 +82,7 @@ def rank_candidates(
             _proved(pain, claim, worth, persona=persona, policy=policy, language=language)
             for claim in answering
         )
-        found.extend(_bridged(fact, rank, pain, worth, language) for rank, fact in enumerate(facts))
+        found.extend(_bridged(fact, rank, pain, persona, worth, language) for rank, fact in enumerate(facts))
     found.extend(_fact_alone(fact, rank, language) for rank, fact in enumerate(facts))
     found.extend(_claim_alone(claim, persona, policy, language) for claim in claims if not claim.answers)
     return sorted(found, key=lambda ranked: (ranked.missing, -ranked.score, str(ranked.key)))
@@ -140,8 +142,8 @@ def _proof(claim: Claim, persona: Persona, policy: RolePolicy) -> tuple[float, s
     return _FIRST_PROOF - _PROOF_STEP * place + extra, f"proof by {claim.kind} counts {ordinal} for {role}"
 
 
-def _bridged(fact: Fact, rank: int, pain: Pain, worth: float, language: str) -> RankedAngle:
-    points, why = _bridge(fact, pain)
+def _bridged(fact: Fact, rank: int, pain: Pain, persona: Persona, worth: float, language: str) -> RankedAngle:
+    points, why = _bridge(fact, pain, persona)
     angle = Angle(pain_id=pain.id, fact_id=fact.id, reason=f"{_told(fact)}; {why}")
     missing = _lacks(pain.text, language) + _foreign(fact, language)
     return RankedAngle(
@@ -149,14 +151,21 @@ def _bridged(fact: Fact, rank: int, pain: Pain, worth: float, language: str) -> 
     )
 
 
-def _bridge(fact: Fact, pain: Pain) -> tuple[float, str]:
+def _bridge(fact: Fact, pain: Pain, persona: Persona) -> tuple[float, str]:
     """Return how firmly a fact leads to a pain: the persona says so, or they share words, or nothing does."""
-    if fact.kind.casefold() in {kind.casefold() for kind in pain.signals}:
+    if fact.kind.casefold() in {kind.casefold() for kind in pain.signals} and _is_theirs(fact, persona):
         return _NAMED_BRIDGE, f"a {fact.kind} makes pain {pain.id} likely now"
     shared = sorted(_telling(fact.text, *fact.slots.values()) & _telling(*_texts(pain, fact.language)))
     if shared:
         return _WORD_BRIDGE, f"it shares {', '.join(shared[:2])} with pain {pain.id}"
     return _NO_BRIDGE, f"nothing ties it to pain {pain.id}, which stands beside it on its own"
+
+
+def _is_theirs(fact: Fact, persona: Persona) -> bool:
+    """Say whether a hiring concerns this persona: sales engineers are no news to whoever runs the warehouse."""
+    if fact.kind.casefold() != "hiring":
+        return True
+    return bool(({fact.slots.get("function")} | _ALL_HIRING) & set(persona.match.functions))
 
 
 def _fact_alone(fact: Fact, rank: int, language: str) -> RankedAngle:

@@ -40,7 +40,7 @@ def choose_ask(
         channel: a connection note only greets or asks about the reader.
         policy: of the buying role.
         offer: whose asks, of the kind, lightest first.
-        pains: ids of the pains raised so far, the step's own last; an ask that belongs to none of them comes last.
+        pains: ids of the pains raised so far, the step's own last; an ask that belongs to none of them is left out.
         before: what the steps before asked, first to last.
         language: of the draft; an ask with a text in it goes before one without.
     """
@@ -84,15 +84,16 @@ def _with_ask(
     if kind == "forward" and not asks:
         # What may be sent may be passed on.
         asks = [ask for ask in offer.asks if ask.kind == "asset"]
+    # What belongs to another problem comes out of nowhere: rather ask a question.
+    asks = [ask for ask in asks if not ask.answers or set(pains) & set(ask.answers)]
     if not asks:
         return None
     used = {asked.ask_id for asked in before}
     last = before[-1].ask_id if before else None
 
-    def rank(ask: Ask) -> tuple[bool, bool, bool, bool, bool, int]:
+    def rank(ask: Ask) -> tuple[bool, bool, bool, bool, int]:
         untold = not (text_in(ask.text, language) or "").strip()
         own = bool(pains) and pains[-1] in ask.answers
-        stray = bool(ask.answers) and not set(pains) & set(ask.answers)
-        return untold, ask.id == last, stray, ask.id in used, not own, _WEIGHTS[ask.weight]
+        return untold, ask.id == last, ask.id in used, not own, _WEIGHTS[ask.weight]
 
     return Asked(kind, min(asks, key=rank).id)

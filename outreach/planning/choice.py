@@ -3,22 +3,26 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from outreach.domain.ids import content_hash
 from outreach.domain.plans import Angle
 from outreach.domain.vocabulary import Goal
 from outreach.grounding.angles import RankedAngle
 
-# What a step of a goal is made of, preferred first. `bridged` is a fact with a pain that something ties to it, `beside` a
-# fact with one that nothing does. A connection request and an opening never hold a claim: the reader comes first.
+# What a step of a goal is made of, preferred first. `bridged` is a fact with a pain that something ties to it,
+# `answered` a pain that a claim for this role answers. A connection request and an opening never hold a claim: the reader comes first.
 _SHAPES: dict[Goal, tuple[str, ...]] = {
-    "connect": ("bridged", "fact", "pain"),
-    "open": ("bridged", "pain"),
+    "connect": ("bridged", "fact", "answered", "pain"),
+    "open": ("bridged", "fact", "answered", "pain"),
     "prove": ("pain+claim", "claim", "bridged", "answered", "fact", "pain"),
     "offer": ("pain+claim", "claim", "bridged", "answered", "fact", "pain"),
     "widen": ("bridged", "pain+claim", "answered", "claim", "fact", "pain"),
     "close": ("answered",),  # a goodbye that names what we could help with, else none at all
 }
-# Without a fact told so far, the message that opens tells one, tied to its pain or not.
-_FIRST_OPENING = ("bridged", "beside", "fact", "pain")
+# Without a fact told so far, the message that opens tells one, with a pain only where something ties the two.
+_FIRST_OPENING = ("bridged", "fact", "answered", "pain")
+
+#: Points within which one angle is about as good as another: two places in the persona's own order of pains.
+_NEAR = 2.0
 
 
 @dataclass
@@ -50,19 +54,34 @@ class Used:
             self.facts.add(angle.fact_id)
 
 
-def choose_angle(goal: Goal, ranked: Sequence[RankedAngle], used: Used) -> Angle | None:
+def choose_angle(goal: Goal, ranked: Sequence[RankedAngle], used: Used, *, seed: str) -> Angle | None:
     """Return the best angle left for a goal; None where nothing new is left to say.
 
     A fact or claim is never used twice. A pain comes back only with a new claim or fact beside it, and a claim that
-    answers a pain raised before is preferred: raise it, then prove it.
+    answers a pain raised before is preferred: raise it, then prove it. Of pains that are about as good, `seed` (the
+    prospect's id) chooses: two people on one list should not read the same thought.
     """
     shapes = _FIRST_OPENING if goal == "open" and not used.facts else _SHAPES[goal]
     left = [one for one in ranked if _is_new(one, used)]
     for shape in shapes:
         fitting = [one for one in left if _has_shape(one, shape)]
         if fitting:
-            return min(fitting, key=lambda one: _preference(one, used)).angle
+            return _of_the_best(sorted(fitting, key=lambda one: _preference(one, used)), used, seed).angle
     return None
+
+
+def _of_the_best(sorted_angles: Sequence[RankedAngle], used: Used, seed: str) -> RankedAngle:
+    """Return the first of the angles, or another that is about as good; facts keep their order, the freshest first."""
+    best = sorted_angles[0]
+    if best.angle.fact_id:
+        return best
+    place = _preference(best, used)[:2]
+    near = [
+        one
+        for one in sorted_angles
+        if one.score >= best.score - _NEAR and _preference(one, used)[:2] == place and not one.angle.fact_id
+    ]
+    return min(near, key=lambda one: content_hash([seed, list(one.key)]))
 
 
 def _is_new(one: RankedAngle, used: Used) -> bool:
@@ -73,8 +92,6 @@ def _is_new(one: RankedAngle, used: Used) -> bool:
 def _has_shape(one: RankedAngle, shape: str) -> bool:
     if shape == "bridged":
         return one.shape == "fact+pain" and one.bridged
-    if shape == "beside":
-        return one.shape == "fact+pain" and not one.bridged
     if shape == "answered":
         return one.shape == "pain" and one.answered
     return one.shape == shape

@@ -86,6 +86,7 @@ def make_plan(
         facts=facts,
         language=language,
         note_chars=note_chars,
+        seed=prospect.id,
     )
     return Plan(
         outreach_id=outreach_id(prospect, persona, sequence, options.arm),
@@ -171,6 +172,7 @@ def _steps(
     facts: tuple[Fact, ...],
     language: str,
     note_chars: int,
+    seed: str,
 ) -> tuple[list[PlannedStep], list[str]]:
     """Return the planned steps, and a line for each step that would have had nothing new to say."""
     ranked = rank_candidates(persona, offer, facts, policy, language)
@@ -180,7 +182,7 @@ def _steps(
         # Steps of the other branch never reach this reader: what they said is new here.
         before = [step for step in steps if meet(step.after, touch.after)]
         used = Used.of(step.angle for step in before)
-        angle = choose_angle(touch.goal, ranked, used) or _without_angle(touch, before)
+        angle = choose_angle(touch.goal, ranked, used, seed=seed) or _without_angle(touch, before)
         if angle is None:
             dropped.append(
                 f"step {touch.number} {touch.channel}: nothing new to say, no unused pain, claim or fact is left"

@@ -13,7 +13,7 @@ from outreach.domain.plans import Plan
 from outreach.drafting.basis import verified
 from outreach.drafting.candidates import Failed, pick, write_several
 from outreach.drafting.held import held
-from outreach.drafting.judged import Examiner, judge_draft
+from outreach.drafting.judged import Examiner, judge_by_rules, judge_draft
 from outreach.drafting.llm_writer import write_with_llm
 from outreach.drafting.offline import MessageTemplates, NoTextInLanguage, write_several_offline
 from outreach.drafting.offline_redrafting import redraft_offline
@@ -105,7 +105,9 @@ class OfflineWriter:
         """Write and judge at once; only an examiner is waited for."""
         account = plan.prospect.company.key
         avoid = self._heard[account] if account else ()
-        drafts = write_several_offline(plan, self._templates(plan.language), self.samples, avoid=avoid)
+        drafts = write_several_offline(
+            plan, self._templates(plan.language), self.samples, avoid=avoid, passes=self._passes(plan)
+        )
         if account and (self.examiner is not None or self.samples > 1):
             # Colleagues are written to while the examiner thinks, and a person may take any candidate: each is heeded.
             for draft in drafts:
@@ -133,6 +135,9 @@ class OfflineWriter:
         before, new = await judged(request.draft), await judged(done.written.draft, self.examiner)
         written = replace(done.written, verdict=new.verdict)
         return replace(done, written=written, reasons=reasons_against(new, before, request.steps))
+
+    def _passes(self, plan: Plan) -> Callable[[Draft], bool]:
+        return lambda draft: judge_by_rules(draft, plan, self._rubric).verdict == "pass"
 
     async def _judged(self, plan: Plan, draft: Draft) -> Written:
         return Written(draft, await judge_draft(draft, plan, self._rubric, self.examiner))
