@@ -114,12 +114,8 @@ def _intro(m: Material) -> Iterator[Option]:
 
 
 def _why(m: Material) -> Iterator[Option]:
-    """Who asks, after the question of a letter: only about a problem that we answer, for else it is not why we ask.
-
-    In a chat the profile stands beside the message.
-    """
-    answered = m.pain and any(m.pain.id in claim.answers for claim in m.plan.offer.claims)
-    if answered and m.step.channel in SUBJECT_CHANNELS and m.step.ask_kind == "question":
+    """Who asks, after the question of a letter. In a chat the profile stands beside the message."""
+    if m.step.channel in SUBJECT_CHANNELS and m.step.ask_kind == "question":
         yield from said(m, "why", m.role, "any", rests_on=COURTESY, spends=("intro",))
 
 
