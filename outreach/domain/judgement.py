@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from outreach.domain.record import Record
-from outreach.domain.vocabulary import Channel, Dimension, Severity
+from outreach.domain.vocabulary import AskKind, BuyingRole, Channel, Dimension, Severity
 
 
 class ContextProspect(Record):
@@ -27,6 +27,7 @@ class ContextSender(Record):
     company: str = ""
     offer: str = ""
     proof_points: tuple[str, ...] = ()
+    product: str = Field("", description="what the sender's company does, where it is known apart from the offer")
 
 
 class ContextPreferences(Record):
@@ -38,7 +39,7 @@ class ContextPreferences(Record):
 
 
 class ContextPolicy(Record):
-    """Limits of the sender's account and of the law."""
+    """Limits of the sender's account and of the law, and what the reader's buying role bears. Absent: not judged."""
 
     connection_note_limit: int = Field(200, gt=0)
     require_opt_out: bool = False
@@ -46,6 +47,9 @@ class ContextPolicy(Record):
     forbidden: tuple[str, ...] = Field(
         default=(), description="moves out of place for the buying role: price, meeting, figures …"
     )
+    buying_role: BuyingRole | None = Field(None, description="the reader's part in a purchase")
+    asks: tuple[AskKind, ...] = Field((), description="kinds of ask that the role's policy allows in some step")
+    pass_on: tuple[str, ...] = Field((), description="what the offer holds that may be passed on to others")
 
 
 class SequenceContext(Record):

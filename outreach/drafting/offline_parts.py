@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from outreach.domain.vocabulary import SUBJECT_CHANNELS
 from outreach.drafting.offline_asks import ask, ask_fact, way_out, wish
 from outreach.drafting.offline_material import Material
-from outreach.drafting.offline_option import COURTESY, Option, pain_basis, said, sentences
+from outreach.drafting.offline_option import COURTESY, HEDGE, Option, pain_basis, said, sentences
 
 #: Kinds of fact that a general sentence may speak of without one: teams grow everywhere, a round is somebody's.
 _UNEVENTFUL = frozenset({"hiring", "technology", "post", "other"})
@@ -93,10 +93,15 @@ def _proof(m: Material) -> Iterator[Option]:
 
 
 def _intro(m: Material) -> Iterator[Option]:
-    """Who we are, once in a sequence, unless the step's claim says it; no note does."""
+    """Who we are, once in a sequence, unless the step's claim says it; no note does.
+
+    Where the policy calls the product out of place, by subject and firm alone.
+    """
     if m.claim and m.plan.offer.sender.company in m.text(m.claim.text):
         return
-    yield from said(m, "intro", m.role, "any", rests_on=COURTESY, spends=("intro",))
+    is_forbidden = any(item.move == "product" for item in m.plan.policy.forbidden)
+    groups = ("by_topic",) if is_forbidden else (m.role, "any")
+    yield from said(m, "intro", *groups, rests_on=COURTESY, spends=("intro",))
 
 
 def _who(m: Material) -> Iterator[Option]:
@@ -135,6 +140,7 @@ _PARTS: dict[str, Callable[[Material], Iterator[Option]]] = {
     "topic": _topic,
     "claim": _claim,
     "proof": _proof,
+    "aside": _plain("aside", HEDGE),
     "intro": _intro,
     "who": _who,
     "ask": ask,

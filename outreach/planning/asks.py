@@ -33,7 +33,7 @@ def choose_ask(
     before: Sequence[Asked],
     language: str,
 ) -> Asked:
-    """Return what a step asks: the first kind that the policy allows here and that differs from the step before.
+    """Return what a step asks: the first kind that the policy allows here, differs from the step before, and offers nothing twice.
 
     Args:
         goal: the step's; the policy names the kinds allowed for it, preferred first.
@@ -52,9 +52,10 @@ def choose_ask(
     if not open_choices:
         return Asked("none") if channel == "connection_request" else _needing_nothing(policy)
     last = before[-1] if before else Asked("none")
+    offered = {asked.ask_id for asked in before} - {None}
 
-    def rank(choice: Asked) -> tuple[bool, bool]:
-        return choice.kind == last.kind, choice.ask_id is not None and choice.ask_id == last.ask_id
+    def rank(choice: Asked) -> tuple[bool, bool, bool]:
+        return choice.kind == last.kind, choice.ask_id in {last.ask_id} - {None}, choice.ask_id in offered
 
     return min(open_choices, key=rank)
 

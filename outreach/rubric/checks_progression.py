@@ -41,7 +41,9 @@ def no_progression(seen: SequenceView) -> Iterator[Note]:
 
 def _retells(seen: SequenceView, first: int, later: int) -> bool:
     """Say whether most words of a later step stand in the first, and no figure is new."""
-    theirs, mine = seen.views[first].stems, seen.views[later].stems
+    # Whose message it is stands in all of them: names are no repetition.
+    names = seen.views[first].ground.name_stems
+    theirs, mine = seen.views[first].stems - names, seen.views[later].stems - names
     said = {number.value for number in seen.views[first].numbers}
     if len(mine) < 5 or any(number.value not in said for number in seen.views[later].numbers):
         return False

@@ -136,6 +136,9 @@ def same_points(view: View, earlier: list[str]) -> bool:
     if not mine:
         return False
     my_numbers = {(number.value, number.kind) for number in view.numbers if number.value > 1}
+    # What is offered, and to whom, is the same in every step: neither is a point.
+    own = view.stems - view.ground.name_stems
+    own -= frozenset(item for source in view.ground.of_kind("offer") for item in source.stems)
     for text in earlier:
         words = read_words(text, view.language)
         if len(words) < 12:
@@ -153,10 +156,10 @@ def same_points(view: View, earlier: list[str]) -> bool:
             continue
         shared = sum(
             1
-            for item in view.stems
+            for item in own
             if item in stems or any(related(item, other) for other in stems if other[:4] == item[:4])
         )
-        if len(my_numbers) >= 2 or (proof and shared >= 0.6 * max(1, len(view.stems))):
+        if len(my_numbers) >= 2 or (proof and own and shared >= 0.6 * len(own)):
             return True
     return False
 
