@@ -38,7 +38,8 @@ def context(example, *, sequence=False):
     made = {
         **WORKED["frame"],
         "preferences": {"formality": example.get("formality", "casual"), "style": example.get("style", "brief"), "language": language},
-        "policy": {"connection_note_limit": example.get("limit", 300), "require_opt_out": example.get("opt_out", False), "forbidden": example.get("forbidden", [])},
+        "policy": {"connection_note_limit": example.get("limit", 300), "require_opt_out": example.get("opt_out", False), "forbidden": example.get("forbidden", []),
+                   "max_words": example.get("max_words", {}), "asks": example.get("asks", []), "buying_role": example.get("role"), "pass_on": example.get("pass_on", [])},
     }  # fmt: skip
     made["prospect"] = {**made["prospect"], "profile_text": example.get("profile", "")}
     if not sequence:

@@ -9,7 +9,7 @@ from outreach.grounding.figures import same_figure
 from outreach.grounding.support_index import content_stems
 from outreach.rubric.checks_structure import uses_prospect
 from outreach.rubric.registry import Note, check
-from outreach.rubric.units import units_in, used_units
+from outreach.rubric.units import units_in
 from outreach.rubric.view import View
 from outreach.text.number import Number
 from outreach.text.numbers import read_numbers, shares
@@ -132,13 +132,13 @@ def _percent(number: Number) -> float:
 
 def same_points(view: View, earlier: list[str]) -> bool:
     """Say whether a message draws on nothing that one earlier message did not, with the same proof and few new words."""
-    mine = used_units(view)
-    if not mine:
-        return False
-    my_numbers = {(number.value, number.kind) for number in view.numbers if number.value > 1}
     # What is offered, and to whom, is the same in every step: neither is a point.
     own = view.stems - view.ground.name_stems
     own -= frozenset(item for source in view.ground.of_kind("offer") for item in source.stems)
+    mine = units_in(own, view.numbers, view)
+    if not mine:
+        return False
+    my_numbers = {(number.value, number.kind) for number in view.numbers if number.value > 1}
     for text in earlier:
         words = read_words(text, view.language)
         if len(words) < 12:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from outreach.domain.vocabulary import AskKind
-from outreach.grounding.support_index import company_words, content_stems
+from outreach.grounding.support_index import RUN_WORDS, company_words, content_stems
 from outreach.rubric.registry import Note, check
 from outreach.rubric.role_moves import RoleReading, find_ask, find_move, product_told
 from outreach.rubric.sequence_view import SequenceView
@@ -110,10 +110,11 @@ def forward(seen: SequenceView) -> Iterator[Note]:
 
 
 def _names(view: View, text: str) -> bool:
-    """Say whether a message names something of the offer: half of the words that tell, and two of them."""
-    told = content_stems(read_words(text, view.language).folded, view.language, view.lists)
-    shared = len(told & view.stems)
-    return shared >= min(2, len(told)) and 2 * shared >= len(told)
+    """Say whether a message names something of the offer in its own words: a row of them."""
+    told = read_words(text, view.language).folded
+    size = min(RUN_WORDS, len(told))
+    rows = {tuple(told[at : at + size]) for at in range(len(told) - size + 1)}
+    return bool(size and view.run_starts(frozenset(rows), size))
 
 
 @check("role.product_first", defect=None, dimension="sequence", scope="sequence",

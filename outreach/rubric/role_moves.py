@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from outreach.grounding.support_index import RUN_WORDS
 from outreach.rubric.checks_asks import meeting_ask
 from outreach.rubric.view import View
 from outreach.text.phrases import Hit
@@ -13,8 +14,6 @@ Span = tuple[int, int]
 _NOT_OURS = frozenset({"fact", "pain", "claim", "role", "company", "industry"})
 #: Words before a phrase among which a `no` or `without` turns it round.
 _REACH = 3
-#: Words of the product's line in a row from which it is told.
-_PRODUCT_RUN = 4
 
 
 class RoleReading:
@@ -81,11 +80,12 @@ def find_ask(view: View, kind: str) -> Span | None:
 def product_told(view: View) -> Span | None:
     """Return where the line that says what the sender's company does is told, or part of it."""
     line = read_words(view.context.sender.product, view.language).folded
-    size = min(_PRODUCT_RUN, len(line))
+    size = min(RUN_WORDS, len(line))
     if not size:
         return None
     rows = {tuple(line[at : at + size]) for at in range(len(line) - size + 1)}
-    starts = [at for at in view.content_tokens if tuple(view.words.folded[at : at + size]) in rows]
+    content = frozenset(view.content_tokens)
+    starts = [at for at in view.run_starts(frozenset(rows), size) if at in content]
     return (view.words.starts[starts[0]], view.words.ends[starts[-1] + size - 1]) if starts else None
 
 
