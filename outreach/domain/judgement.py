@@ -27,7 +27,9 @@ class ContextSender(Record):
     company: str = ""
     offer: str = ""
     proof_points: tuple[str, ...] = ()
-    product: str = Field("", description="what the sender's company does, where it is known apart from the offer")
+    product: str = Field(
+        "", description="what the sender's company does, where it is known apart from the offer"
+    )
 
 
 class ContextPreferences(Record):
@@ -48,7 +50,9 @@ class ContextPolicy(Record):
         default=(), description="moves out of place for the buying role: price, meeting, figures …"
     )
     buying_role: BuyingRole | None = Field(None, description="the reader's part in a purchase")
-    asks: tuple[AskKind, ...] = Field((), description="kinds of ask that the role's policy allows in some step")
+    asks: tuple[AskKind, ...] = Field(
+        (), description="kinds of ask that the role's policy allows in some step"
+    )
     pass_on: tuple[str, ...] = Field((), description="what the offer holds that may be passed on to others")
 
 

@@ -21,7 +21,7 @@ __all__ = ["MessageTemplates", "NoTextInLanguage", "load_templates", "write_offl
 
 #: From this token sort ratio on, two messages to one account look like one message.
 ALIKE = 70
-_ATTEMPTS = 24
+_ATTEMPTS = 48
 
 
 def write_offline(plan: Plan, templates: MessageTemplates, *, avoid: Collection[str] = ()) -> Draft:

@@ -56,7 +56,9 @@ def wish(m: Material) -> Iterator[Option]:
         for line in m.turned(m.book.lines("wish", m.form, told.kind), "wish"):
             text = line.fill(values)
             if text is not None:
-                yield Option(text, (*COURTESY, f"fact:{told.fact.id}"), frozenset({line.text}), slots=line.slots)
+                yield Option(
+                    text, (*COURTESY, f"fact:{told.fact.id}"), frozenset({line.text}), slots=line.slots
+                )
     yield from said(m, "wish", "any", rests_on=COURTESY)
 
 

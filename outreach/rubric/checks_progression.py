@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from outreach.rubric.registry import Note, check
 from outreach.rubric.sequence_view import SequenceView
+from outreach.rubric.units import own_stems, units_in
 from outreach.text.stems import related
 
 
@@ -28,7 +29,8 @@ def no_progression(seen: SequenceView) -> Iterator[Note]:
         )
         return
     messages = [at for at, step in enumerate(seen.record.steps) if step.channel != "connection_request"]
-    claims = {frozenset(ref for ref in seen.units[at] if ref.startswith("claim")) for at in messages}
+    drawn = [units_in(own_stems(seen.views[at]), seen.views[at].numbers, seen.views[at]) for at in messages]
+    claims = {frozenset(ref for ref in found if ref.startswith("claim")) for found in drawn}
     if len(messages) >= 3 and len(claims) == 1 and frozenset() not in claims:
         yield Note(
             "every step rests on the same proof", "use a proof once, and another angle in the other steps"

@@ -106,7 +106,9 @@ def forward(seen: SequenceView) -> Iterator[Note]:
     for view in _written(seen):
         if RoleReading(view).holds("pass_on") or any(_names(view, text) for text in policy.pass_on):
             return
-    yield Note("nothing is offered that a champion could pass on", f"offer in one message: {policy.pass_on[0]}")
+    yield Note(
+        "nothing is offered that a champion could pass on", f"offer in one message: {policy.pass_on[0]}"
+    )
 
 
 def _names(view: View, text: str) -> bool:
@@ -156,7 +158,9 @@ def _is_of_reader(view: View, at: int) -> bool:
     folded, sentences = view.words.folded, view.words.sentence_of
     if any(folded[token] in view.ground.company for token in before):
         return True
-    if any(view.sentence(index).mark == "?" for index in {sentences[token] for token in before} - {sentences[at]}):
+    if any(
+        view.sentence(index).mark == "?" for index in {sentences[token] for token in before} - {sentences[at]}
+    ):
         return True
     polite = {sentences[hit.first] for name in ("accepted", "courtesy") for hit in view.phrases.get(name, [])}
     second = view.lists.words.get("second", frozenset()) if view.lists else frozenset[str]()

@@ -10,6 +10,9 @@ from outreach.text.tokens import read_words
 
 Span = tuple[int, int]
 
+#: Part of the line that says what the sender does, in a row, from which it is told.
+_MOST = 0.6
+
 #: Sources whose words are the reader's or locked: a phrase that stands in one of them is not the writer's choice.
 _NOT_OURS = frozenset({"fact", "pain", "claim", "role", "company", "industry"})
 #: Words before a phrase among which a `no` or `without` turns it round.
@@ -80,7 +83,8 @@ def find_ask(view: View, kind: str) -> Span | None:
 def product_told(view: View) -> Span | None:
     """Return where the line that says what the sender's company does is told, or part of it."""
     line = read_words(view.context.sender.product, view.language).folded
-    size = min(RUN_WORDS, len(line))
+    # A few words of it stand in asks, too: most of the line must be there.
+    size = min(len(line), max(RUN_WORDS, round(_MOST * len(line))))
     if not size:
         return None
     rows = {tuple(line[at : at + size]) for at in range(len(line) - size + 1)}

@@ -160,7 +160,9 @@ def _es_verb_place(words: Words, at: int) -> bool:
     }
 
 
-_MANY = frozenset("demasiadas muchas pocas varias algunas cuantas tantas otras mas menos dos tres cuatro".split())
+_MANY = frozenset(
+    "demasiadas muchas pocas varias algunas cuantas tantas otras mas menos dos tres cuatro".split()
+)
 
 
 def _opens_question(words: Words, at: int, sentence: Sentence) -> bool:
