@@ -36,7 +36,7 @@ def written(name, role, language):
 
 @pytest.mark.parametrize(("name", "role", "language"), dict.fromkeys(SAMPLE))
 def test_every_draft_of_a_list_passes_and_repeats_nothing(name, role, language):
-    campaign, sequences = written(name, role, language)
+    _campaign, sequences = written(name, role, language)
     assert sequences
     figures = Figures()
     add(figures, name, sequences)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from outreach.domain.judgement import Context, MessageRecord
 from outreach.domain.vocabulary import BUYING_ROLES, LANGUAGES
 from outreach.drafting.context import judging_record
 from outreach.drafting.offline import load_templates, write_offline
 from outreach.rubric.judge import judge_sequence
 from outreach.rubric.role_moves import find_move
 from outreach.rubric.view import View
-from outreach.domain.judgement import Context, MessageRecord
 from outreach.running.campaign import load_campaign
 from outreach.running.qualifying import read_list
 from outreach.running.triage import TriageOptions, triage
@@ -49,11 +49,13 @@ def sequence(role, language="en", name="mixed"):
     options = TriageOptions(AS_OF, everyone=True, persona_id=PERSONAS[role])
     longer = dataclasses.replace(loaded, sequence=loaded.library.sequence(name))
     plan = triage(row.model_copy(update={"prospect": spoken}), longer, options).plan
-    return plan, write_offline(plan, load_templates(language, lambda found: loaded.library.find("messages", found)))
+    return plan, write_offline(
+        plan, load_templates(language, lambda found: loaded.library.find("messages", found))
+    )
 
 
 def bodies(role, language="en"):
-    plan, draft = sequence(role, language)
+    _plan, draft = sequence(role, language)
     return [message.body for message in draft.messages]
 
 
@@ -72,7 +74,11 @@ def moves(role, language="en"):
     found = set()
     for message in draft.messages:
         record = MessageRecord(
-            id="x", channel=message.channel, language=language, context=Context(**dict(context)), body=message.body
+            id="x",
+            channel=message.channel,
+            language=language,
+            context=Context(**dict(context)),
+            body=message.body,
         )
         view = View(record, campaign()[0].rubric)
         found |= {name for name in ("price", "product", "features", "figures", "flattery", "urgency", "meeting", "trial", "forward", "bypass", "adjectives") if find_move(view, name)}  # fmt: skip
@@ -163,4 +169,8 @@ def test_a_decision_maker_gets_proof_from_elsewhere_and_a_meeting_only_late():
     assert proofs
     assert proofs[0] < meetings[0]
     assert meetings[0] >= 3
-    assert all("meeting" not in kinds(role) for role in BUYING_ROLES if role not in {"decision_maker", "economic_buyer"})
+    assert all(
+        "meeting" not in kinds(role)
+        for role in BUYING_ROLES
+        if role not in {"decision_maker", "economic_buyer"}
+    )

@@ -51,6 +51,9 @@ def preview(
         int | None, typer.Option(min=1, help="The row to show; default: the first that would be drafted.")
     ] = None,
     plan_only: Annotated[bool, typer.Option("--plan", help="Show the plan alone, not the prompt.")] = False,
+    angles: Annotated[
+        bool, typer.Option("--angles", help="With the plan, the ideas it chose from, ranked, with reasons.")
+    ] = False,
     sequence: SequenceName = None,
     persona: PersonaName = None,
     variant: Variant = None,
@@ -60,7 +63,7 @@ def preview(
 ) -> None:
     """Show what a row would get: the plan with its reasons, and the exact prompt. No call is made."""
     from outreach.errors import UsageError
-    from outreach.planning.describe import describe_plan
+    from outreach.planning.describe import describe_angles, describe_plan
     from outreach.running.qualifying import read_list
     from outreach.running.triage import triage
 
@@ -79,9 +82,9 @@ def preview(
     if found.plan is None:
         put(f"row {found.row.row}: nothing would be written: {found.reason}: {found.detail}")
         return
-    for line in describe_plan(found.plan):
+    for line in [*describe_plan(found.plan), *(describe_angles(found.plan) if angles else ())]:
         put(line)
-    if not plan_only:
+    if not (plan_only or angles):
         from outreach.running.models import prompt_source
 
         prompt = prompt_source(campaign).sequence(found.plan)

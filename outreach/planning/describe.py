@@ -2,6 +2,7 @@
 
 from outreach.domain.plans import Angle, Plan, PlannedStep
 from outreach.domain.record import some_text
+from outreach.grounding.angles import rank_candidates
 from outreach.planning.plan import missing_texts
 
 _ASKS = {
@@ -40,6 +41,19 @@ def describe_plan(plan: Plan) -> list[str]:
     if missing:
         lines.append(f"  no text in {plan.language}: {', '.join(missing)}")
     return lines
+
+
+def describe_angles(plan: Plan) -> list[str]:
+    """Return every idea that the steps could choose from as lines, best first: which step took it, and why it stands where it does."""
+    taken = {
+        (one.pain_id, one.claim_id, one.fact_id): step.step for step in plan.steps if (one := step.angle)
+    }
+    ranked = rank_candidates(plan.persona, plan.offer, plan.facts, plan.policy, plan.language)
+    lines = ["  angles, best first; a step takes the first of the shape its goal asks for"]
+    for place, one in enumerate(ranked, 1):
+        step = taken.get(one.key)
+        lines.append(f"  {place:3}. {f'step {step}' if step else '-':7} {one.shape:10} {one.angle.reason}")
+    return lines if ranked else ["  angles  none: no pain, claim or fact"]
 
 
 def _step(plan: Plan, step: PlannedStep) -> list[str]:
