@@ -65,7 +65,7 @@ def wish(m: Material) -> Iterator[Option]:
 def way_out(m: Material) -> Iterator[Option]:
     """How to come back later without an answer now, with what the plan leaves on the table."""
     kind = m.step.ask_kind
-    if m.values.get("ask") and not m.values["ask"].endswith("?"):
+    if m.leaves_ask and m.values.get("ask") and not m.values["ask"].endswith("?"):
         # What is not sent but done has wordings of its own.
         groups = (kind,) if kind in {"trial", "meeting"} else (m.role, "any")
         yield from said(m, "way_out_ask", *groups, rests_on=(f"ask:{m.step.ask_id}", *COURTESY))

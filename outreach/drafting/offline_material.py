@@ -16,6 +16,9 @@ from outreach.grounding.support_index import company_words
 
 T = TypeVar("T")
 
+#: From this attempt on at a draft unlike those of colleagues, a goodbye no longer names what could be sent.
+_BARE_FROM = 24
+
 
 @dataclass
 class Spent:
@@ -43,6 +46,8 @@ class Material:
     retelling: Retelling | None
     values: dict[str, str]
     ours: dict[str, int] = field(default_factory=dict)
+    leaves_ask: bool = True
+    """Whether a goodbye leaves the ask on the table; not where colleagues would be left the same words again and again."""
 
     @property
     def role(self) -> str:
@@ -106,7 +111,9 @@ def gather(plan: Plan, step: PlannedStep, book: MessageTemplates, spent: Spent, 
             )
     retelling = retell(plan, fact, book, form) if fact else None
     seed = f"{plan.outreach_id}|{plan.prospect.id}|{step.step}|{salt}"
-    material = Material(plan, step, book, form, seed, spent, pain, claim, retelling, {})
+    material = Material(
+        plan, step, book, form, seed, spent, pain, claim, retelling, {}, leaves_ask=salt < _BARE_FROM
+    )
     values = {key: value for key, value in _values(material).items() if value}
     for name, particle in book.file.particles.items():
         if particle.of in values:

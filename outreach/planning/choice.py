@@ -63,8 +63,10 @@ def choose_angle(goal: Goal, ranked: Sequence[RankedAngle], used: Used) -> Angle
 
 def _is_new(one: RankedAngle, used: Used) -> bool:
     angle = one.angle
-    if one.shape == "pain" and angle.pain_id in used.pains and (
-        not one.answered or angle.pain_id in used.proven
+    if (
+        one.shape == "pain"
+        and angle.pain_id in used.pains
+        and (not one.answered or angle.pain_id in used.proven)
     ):
         return False
     return one.key not in used.keys and angle.claim_id not in used.claims and angle.fact_id not in used.facts
