@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test test-postgres lint types format check bench rubric golden wheel clean
+.PHONY: demo test test-postgres lint types format check bench rubric writing golden wheel clean
 
 demo: $(STAMP)  ## make .venv, install, and show the whole path on the shipped example
 	$(BIN)/outreach demo
@@ -34,6 +34,10 @@ bench: $(STAMP)  ## ratios measured side by side: start-up, drafting, rubric, pr
 	$(BIN)/python -m benchmarks.offline
 	$(BIN)/python -m benchmarks.rubric_cost
 	$(BIN)/python -m benchmarks.prompts
+	$(BIN)/python -m benchmarks.writing
+
+writing: $(STAMP)  ## the offline writer's figures: offers x lists x roles x languages
+	$(BIN)/python -m benchmarks.writing -v
 
 rubric: $(STAMP)  ## the rubric's figures on the labelled messages
 	$(BIN)/python -m benchmarks.rubric

@@ -40,7 +40,8 @@ def context(example, *, sequence=False):
         **WORKED["frame"],
         "preferences": {"formality": example.get("formality", "casual"), "style": example.get("style", "brief"), "language": language},
         "policy": {"connection_note_limit": example.get("limit", 300), "require_opt_out": example.get("opt_out", False), "forbidden": example.get("forbidden", []),
-                   "never_say": example.get("never_say", [])},
+                   "never_say": example.get("never_say", []),
+                   "max_words": example.get("max_words", {}), "asks": example.get("asks", []), "buying_role": example.get("role"), "pass_on": example.get("pass_on", [])},
     }  # fmt: skip
     if "voice" in example or "samples" in example:
         made["voice"] = example.get("voice", {}) | {

@@ -63,6 +63,9 @@ def preview(
         int | None, typer.Option(min=1, help="The row to show; default: the first that would be drafted.")
     ] = None,
     plan_only: Annotated[bool, typer.Option("--plan", help="Show the plan alone, not the prompt.")] = False,
+    angles: Annotated[
+        bool, typer.Option("--angles", help="With the plan, the ideas it chose from, ranked, with reasons.")
+    ] = False,
     sequence: SequenceName = None,
     persona: PersonaName = None,
     variant: Variant = None,
@@ -73,7 +76,7 @@ def preview(
 ) -> None:
     """Show what a row would get: the plan with its reasons, and the exact prompt. No call is made."""
     from outreach.errors import UsageError
-    from outreach.planning.describe import describe_plan
+    from outreach.planning.describe import describe_angles, describe_plan
     from outreach.running.qualifying import read_list
     from outreach.running.triage import triage
 
@@ -93,9 +96,9 @@ def preview(
         put(f"row {found.row.row}: nothing would be written: {found.reason}: {found.detail}")
         return
     dates = dating_of(campaign.settings.calendar, options.as_of, start).of_plan(found.plan)
-    for line in describe_plan(found.plan, dates):
+    for line in [*describe_plan(found.plan, dates), *(describe_angles(found.plan) if angles else ())]:
         put(line)
-    if not plan_only:
+    if not (plan_only or angles):
         from outreach.running.models import prompt_source
         from outreach.running.prompt_share import prompt_share
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from outreach.domain.branches import After
 from outreach.domain.record import Record
-from outreach.domain.vocabulary import Channel, Dimension, Severity
+from outreach.domain.vocabulary import AskKind, BuyingRole, Channel, Dimension, Severity
 
 
 class ContextProspect(Record):
@@ -31,6 +31,9 @@ class ContextSender(Record):
     signature: str = Field(
         "", description="what stands under the sender's letters: no part of what a message says"
     )
+    product: str = Field(
+        "", description="what the sender's company does, where it is known apart from the offer"
+    )
 
 
 class ContextPreferences(Record):
@@ -42,7 +45,7 @@ class ContextPreferences(Record):
 
 
 class ContextPolicy(Record):
-    """Limits of the sender's account and of the law."""
+    """Limits of the sender's account and of the law, and what the reader's buying role bears. Absent: not judged."""
 
     connection_note_limit: int = Field(200, gt=0)
     require_opt_out: bool = False
@@ -51,6 +54,11 @@ class ContextPolicy(Record):
         default=(), description="moves out of place for the buying role: price, meeting, figures …"
     )
     never_say: tuple[str, ...] = Field(default=(), description="phrases that the offer forbids")
+    buying_role: BuyingRole | None = Field(None, description="the reader's part in a purchase")
+    asks: tuple[AskKind, ...] = Field(
+        (), description="kinds of ask that the role's policy allows in some step"
+    )
+    pass_on: tuple[str, ...] = Field((), description="what the offer holds that may be passed on to others")
 
 
 class ContextVoice(Record):

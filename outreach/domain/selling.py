@@ -132,6 +132,13 @@ class ForbiddenMove(Record):
     why: str
 
 
+class CommitteePlace(Record):
+    """When a buying role is written to, where several people of one account are."""
+
+    place: int = Field(ge=1, description="1 is written to first; roles may share a place")
+    why: str = Field(min_length=1, description="the reason, as it is shown to a person")
+
+
 class RolePolicy(Record):
     """What a buying role may be asked, in which step, which proof counts, how long, and what is out of place."""
 
@@ -148,3 +155,6 @@ class RolePolicy(Record):
     )
     forbidden: tuple[ForbiddenMove, ...] = ()
     advice: str = Field("", description="one paragraph for the prompt: how to write to this role")
+    committee: CommitteePlace | None = Field(
+        None, description="who of an account is written to first, where several are on the list"
+    )

@@ -1,5 +1,9 @@
 """A plan and its draft in; the record that the rubric judges out, in the shape that `validate` reads too."""
 
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
 from outreach.domain.drafts import Draft
 from outreach.domain.judgement import (
     ContextPolicy,
@@ -10,6 +14,7 @@ from outreach.domain.judgement import (
     SequenceRecord,
     StepRecord,
 )
+from outreach.domain.people import Fact
 from outreach.domain.plans import Plan
 from outreach.domain.record import text_in
 from outreach.drafting.manner import FORMAL, context_voice
@@ -33,7 +38,7 @@ def judging_context(plan: Plan) -> SequenceContext:
             honorific=prospect.honorific,
         ),
         pain_points=tuple(text for _, text in role_knowledge(plan)),
-        facts=tuple(fact.text for fact in plan.facts),
+        facts=tuple(_told(fact, language) for fact in plan.facts),
         sender=ContextSender(
             name=offer.sender.name,
             company=offer.sender.company,
@@ -41,19 +46,45 @@ def judging_context(plan: Plan) -> SequenceContext:
             offer="; ".join(text for text in (product, topic, *asks) if text),
             proof_points=tuple(text for text in claims if text),
             signature=offer.sender.signature,
+            product=product or "",
         ),
         preferences=ContextPreferences(
             formality=_formality(plan), style=plan.persona.communication.style, language=language
         ),
-        # The opt-out stands in the footer, a field of its own under every email: the body need not repeat it.
-        policy=ContextPolicy(
-            connection_note_limit=plan.note_limit,
-            require_opt_out=False,
-            max_words=plan.policy.max_words,
-            forbidden=tuple(item.move for item in plan.policy.forbidden),
-            never_say=offer.never_say,
-        ),
+        policy=_policy(plan),
         voice=context_voice(plan),
+    )
+
+
+def _told(fact: Fact, language: str) -> str:
+    """Return a fact's text; one in another language says in the draft's what its kind and slots hold."""
+    meaning = _fact_kinds().get(fact.kind.casefold(), {}).get(language)
+    if fact.language == language or not meaning or not fact.slots:
+        return fact.text
+    return f"{fact.text} ({meaning}: {', '.join(value for value in fact.slots.values() if value)})"
+
+
+@lru_cache(maxsize=1)
+def _fact_kinds() -> dict[str, dict[str, str]]:
+    text = files("outreach.drafting").joinpath("data/fact_kinds.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def _policy(plan: Plan) -> ContextPolicy:
+    """Return the limits of account and buying role, and what the role may be asked and given to pass on."""
+    policy = plan.policy
+    kinds = dict.fromkeys(kind for allowed in policy.asks.values() for kind in allowed)
+    passed_on = [text_in(ask.text, plan.language) for ask in plan.offer.asks if ask.kind == "forward"]
+    # The opt-out stands in the footer, a field of its own under every email: the body need not repeat it.
+    return ContextPolicy(
+        connection_note_limit=plan.note_limit,
+        require_opt_out=False,
+        max_words=policy.max_words,
+        forbidden=tuple(item.move for item in policy.forbidden),
+        buying_role=policy.id,
+        asks=tuple(kinds),
+        never_say=plan.offer.never_say,
+        pass_on=tuple(text for text in passed_on if text) if "forward" in kinds else (),
     )
 
 

@@ -56,13 +56,16 @@ def _question(m: Material) -> Iterator[Option]:
 
 
 def wish(m: Material) -> Iterator[Option]:
-    """A good wish about a fact that an earlier step told."""
+    """A good wish about a fact that an earlier step told, else for the reader's firm."""
     for told in m.spent.facts:
         values = m.values | told.values
         for line in m.turned(m.book.lines("wish", m.form, told.kind), "wish"):
             text = line.fill(values)
             if text is not None:
-                yield Option(text, (*COURTESY, f"fact:{told.fact.id}"), frozenset({line.text}))
+                yield Option(
+                    text, (*COURTESY, f"fact:{told.fact.id}"), frozenset({line.text}), slots=line.slots
+                )
+    yield from said(m, "wish", "any", rests_on=COURTESY)
 
 
 def way_out(m: Material) -> Iterator[Option]:

@@ -1,5 +1,6 @@
 """The material of a step in; shapes filled with wordings out, best first: fuller before shorter, one way of saying each part."""
 
+import itertools
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -49,6 +50,12 @@ class Slot:
         """Return the part said in the fewest characters."""
         return replace(self, chosen=min(self.ways, key=lambda way: (way.refused, len(way.text))))
 
+    def shorter(self) -> "Iterator[Slot]":
+        """Yield the part said in fewer characters, in the order of this prospect: the very shortest would be everybody's."""
+        for way in self.ways:
+            if len(way.text) < len(self.chosen.text):
+                yield replace(self, chosen=way)
+
     def longest(self) -> "Slot | None":
         """Return the part said at length, None where it is so already."""
         longest = max(self.ways, key=lambda way: (not way.refused, len(way.text)))
@@ -68,10 +75,12 @@ def fillings(m: Material) -> Iterator[Filling]:
     """Yield the ways to fill the shapes of a step's goal and role, best first."""
     by_role = _shapes()[m.step.goal]
     for rank, shapes in enumerate(by_role.get(m.role, by_role["any"])):
-        for shape in m.turned(shapes, f"shape.{rank}"):
-            filled = _fill(m, shape)
-            if filled is not None:
-                yield from _variants(filled)
+        turned = m.turned(shapes, f"shape.{rank}")
+        filled = [filling for shape in turned if (filling := _fill(m, shape)) is not None]
+        # Another shape as it comes before a shape that has to be bent: bent ones all come to the same few wordings.
+        yield from filled
+        for filling in filled:
+            yield from itertools.islice(_variants(filling), 1, None)
 
 
 def plain_fillings(m: Material) -> Iterator[Filling]:
@@ -103,7 +112,7 @@ def about_reader(filling: Filling) -> bool:
 
 
 def _variants(slots: Filling) -> Iterator[Filling]:
-    """Yield a filling as it is, longer, with the company, without optional parts, and at last shorter."""
+    """Yield a filling as it is, longer, with the company, without optional parts, shorter, and at last shortest."""
     yield slots
     for longer in _with_one(slots, Slot.longest):
         yield longer
@@ -114,7 +123,12 @@ def _variants(slots: Filling) -> Iterator[Filling]:
         slots = slots[:last] + slots[last + 1 :]
         yield slots
         yield from _with_one(slots, Slot.naming)
-    for index in sorted(range(len(slots)), key=lambda at: -_saving(slots[at])):
+    savers = sorted(range(len(slots)), key=lambda at: -_saving(slots[at]))
+    for index in savers:
+        slot = slots[index]
+        for shorter in slot.shorter() if slot else ():
+            yield [*slots[:index], shorter, *slots[index + 1 :]]
+    for index in savers:
         slot = slots[index]
         if slot is not None and _saving(slot):
             slots = [*slots[:index], slot.shortest(), *slots[index + 1 :]]

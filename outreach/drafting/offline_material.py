@@ -13,6 +13,7 @@ from outreach.drafting.manner import NO_MANNER, Manner, manner_of
 from outreach.drafting.offline_casing import lower_first, upper_first
 from outreach.drafting.offline_facts import Retelling, retell
 from outreach.drafting.offline_templates import MessageTemplates, NoTextInLanguage
+from outreach.grounding.support_index import company_words
 
 T = TypeVar("T")
 
@@ -142,7 +143,7 @@ def _values(m: Material) -> dict[str, str]:
         else "",
         "last_name": prospect.last_name,
         "honorific": honorific if prospect.last_name else "",
-        "company": prospect.company.name,
+        "company": spoken_company(prospect.company.name),
         "sender": sender.signature.strip() or sender.name.split(" ")[0],
         "sender_company": sender.company,
         "product": m.text(m.plan.offer.product).rstrip(" ."),
@@ -151,6 +152,14 @@ def _values(m: Material) -> dict[str, str]:
         "question": _inner(m, m.text(m.pain.question)) if m.pain else "",
         "ask": m.text(ask.text).rstrip(" .") if ask else "",
     } | (m.retelling.values if m.retelling else {})
+
+
+def spoken_company(name: str) -> str:
+    """Return a company's name as people say it: without what stands after a dash, or after a comma behind the legal form."""
+    spoken = name.partition(" - ")[0].strip() or name
+    first, comma, _ = spoken.partition(", ")
+    ends_in_form = comma and first and company_words(first)[-1:] != (first.split()[-1].casefold(),)
+    return first if ends_in_form else spoken
 
 
 def _inner(m: Material, text: str) -> str:

@@ -109,14 +109,19 @@ def _claim(m: Material) -> Iterator[Option]:
 
 
 def _intro(m: Material) -> Iterator[Option]:
-    """Who we are, once in a sequence, before anything is claimed or offered; no note does."""
-    yield from said(m, "intro", m.role, "any", rests_on=COURTESY, spends=("intro",))
+    """Who we are, once in a sequence, before anything is claimed or offered; no note does.
+
+    Where the policy calls the product out of place, by subject and firm alone.
+    """
+    is_forbidden = any(item.move == "product" for item in m.plan.policy.forbidden)
+    groups = ("by_topic",) if is_forbidden else (m.role, "any")
+    yield from said(m, "intro", *groups, rests_on=COURTESY, spends=("intro",))
 
 
 def _why(m: Material) -> Iterator[Option]:
     """Who asks, after the question of a letter. In a chat the profile stands beside the message."""
     if m.step.channel in SUBJECT_CHANNELS and m.step.ask_kind == "question":
-        yield from said(m, "why", m.role, "any", rests_on=COURTESY, spends=("intro",))
+        yield from _intro(m)
 
 
 def _end(m: Material) -> Iterator[Option]:

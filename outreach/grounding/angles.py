@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from outreach.domain.buyers import Pain, Persona
 from outreach.domain.people import Fact
 from outreach.domain.plans import Angle
-from outreach.domain.record import text_in
+from outreach.domain.record import some_text, text_in
 from outreach.domain.selling import Claim, Offer, RolePolicy
 from outreach.text.folding import folded_words, stem
+from outreach.text.numbers import read_numbers
+from outreach.text.tokens import read_words
 
 # Points only order the angles of one prospect. A pain that the offer answers goes before one that it cannot follow up;
 # what ties a fact to a pain outweighs a place or two in the persona's own order of pains.
 _FIRST_PAIN, _FIRST_FACT, _FIRST_PROOF, _PROOF_STEP = 10.0, 8.0, 6.0, 2.0
 _NAMED_BRIDGE, _WORD_BRIDGE, _NO_BRIDGE = 6.0, 3.0, -6.0
 _ANSWERED, _HARDLY_ANSWERED, _PREFERRED_EVIDENCE, _NO_PROOF = 3.0, 1.0, 1.0, -4.0
+_SMALL_COUNT = 10
 _LONG_WORD = 5  # a shared word shorter than this ties nothing together
 #: Functions that any hiring concerns: they run the firm, pay for the people or look for them.
 _ALL_HIRING = frozenset({"general_management", "finance", "hr"})
@@ -70,7 +73,7 @@ def rank_candidates(
     persona: Persona, offer: Offer, facts: Sequence[Fact], policy: RolePolicy, language: str
 ) -> list[RankedAngle]:
     """Return what `rank_angles` does, with score, bridge and missing texts for who picks among them."""
-    claims = _allowed_claims(offer, policy)
+    claims = _allowed_claims(offer, policy, language)
     found: list[RankedAngle] = []
     for index, pain in enumerate(persona.pain_points):
         answering = [claim for claim in claims if pain.id in claim.answers]
@@ -93,10 +96,26 @@ def _follow_up(claim: Claim, policy: RolePolicy) -> float:
     return _ANSWERED if claim.kind in policy.proof else _HARDLY_ANSWERED
 
 
-def _allowed_claims(offer: Offer, policy: RolePolicy) -> list[Claim]:
-    """Return the claims a buying role may be told: none where no proof counts, none of a kind that is out of place."""
+def _allowed_claims(offer: Offer, policy: RolePolicy, language: str) -> list[Claim]:
+    """Return the claims a buying role may be told: none where no proof counts, none that is itself out of place."""
     out_of_place = {_singular(forbidden.move) for forbidden in policy.forbidden}
-    return [claim for claim in offer.claims if policy.proof and claim.kind not in out_of_place]
+    return [
+        claim
+        for claim in offer.claims
+        if policy.proof
+        and claim.kind not in out_of_place
+        # Whatever a claim is called, its figure is what such a reader would see.
+        and not ("figure" in out_of_place and _holds_figure(claim, language))
+    ]
+
+
+def _holds_figure(claim: Claim, language: str) -> bool:
+    """Say whether a claim tells a result in figures; small counts, such as of weeks or pages, are none."""
+    words = read_words(some_text(claim.text, language), language)
+    return any(
+        number.value > _SMALL_COUNT or number.kind in {"percent", "currency", "multiple"}
+        for number in read_numbers(words)
+    )
 
 
 def _singular(move: str) -> str:

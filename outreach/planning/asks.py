@@ -32,8 +32,9 @@ def choose_ask(
     pains: Sequence[str],
     before: Sequence[Asked],
     language: str,
+    claimed: bool = True,
 ) -> Asked:
-    """Return what a step asks: the first kind that the policy allows here and that differs from the step before.
+    """Return what a step asks: the first kind that the policy allows here, differs from the step before, and offers nothing twice.
 
     Args:
         goal: the step's; the policy names the kinds allowed for it, preferred first.
@@ -43,18 +44,21 @@ def choose_ask(
         pains: ids of the pains raised so far, the step's own last; an ask that belongs to none of them is left out.
         before: what the steps before asked, first to last.
         language: of the draft; an ask with a text in it goes before one without.
+        claimed: whether the step tells a claim; without one there is no reason to meet yet.
     """
     before = [
         asked for asked in before if asked.kind != "none"
     ]  # a handshake between two asks does not part them
-    choices = [_with_ask(kind, offer, pains, before, language) for kind in _allowed(goal, channel, policy)]
+    allowed = [kind for kind in _allowed(goal, channel, policy) if claimed or kind != "meeting"]
+    choices = [_with_ask(kind, offer, pains, before, language) for kind in allowed]
     open_choices = [choice for choice in choices if choice is not None]
     if not open_choices:
         return Asked("none") if channel == "connection_request" else _needing_nothing(policy)
     last = before[-1] if before else Asked("none")
+    offered = {asked.ask_id for asked in before} - {None}
 
-    def rank(choice: Asked) -> tuple[bool, bool]:
-        return choice.kind == last.kind, choice.ask_id is not None and choice.ask_id == last.ask_id
+    def rank(choice: Asked) -> tuple[bool, bool, bool]:
+        return choice.kind == last.kind, choice.ask_id in {last.ask_id} - {None}, choice.ask_id in offered
 
     return min(open_choices, key=rank)
 

@@ -86,6 +86,12 @@ def _of_the_best(sorted_angles: Sequence[RankedAngle], used: Used, seed: str) ->
 
 def _is_new(one: RankedAngle, used: Used) -> bool:
     angle = one.angle
+    if (
+        one.shape == "pain"
+        and angle.pain_id in used.pains
+        and (not one.answered or angle.pain_id in used.proven)
+    ):
+        return False
     return one.key not in used.keys and angle.claim_id not in used.claims and angle.fact_id not in used.facts
 
 

@@ -3,6 +3,7 @@
 from outreach.domain.branches import After, day_text
 from outreach.domain.plans import Angle, Plan, PlannedStep
 from outreach.domain.record import some_text
+from outreach.grounding.angles import rank_candidates
 from outreach.planning.calendar import Cadence
 from outreach.planning.plan import missing_texts
 
@@ -61,6 +62,19 @@ def describe_plan(plan: Plan, dates: Cadence | None = None) -> list[str]:
     if missing:
         lines.append(f"  no text in {plan.language}: {', '.join(missing)}")
     return lines
+
+
+def describe_angles(plan: Plan) -> list[str]:
+    """Return every idea that the steps could choose from as lines, best first: which step took it, and why it stands where it does."""
+    taken = {
+        (step.angle.pain_id, step.angle.claim_id, step.angle.fact_id): step.step for step in plan.steps
+    }
+    ranked = rank_candidates(plan.persona, plan.offer, plan.facts, plan.policy, plan.language)
+    lines = ["  angles, best first; a step takes the first of the shape its goal asks for"]
+    for place, one in enumerate(ranked, 1):
+        step = taken.get(one.key)
+        lines.append(f"  {place:3}. {f'step {step}' if step else '-':7} {one.shape:10} {one.angle.reason}")
+    return lines if ranked else ["  angles  none: no pain, claim or fact"]
 
 
 def _step(plan: Plan, step: PlannedStep, dates: Cadence | None) -> list[str]:

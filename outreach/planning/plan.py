@@ -197,6 +197,7 @@ def _steps(
             pains=pains,
             before=[Asked(step.ask_kind, step.ask_id) for step in before],
             language=language,
+            claimed=angle.claim_id is not None,
         )
         max_chars, max_words = limits(touch.channel, policy, note_chars)
         steps.append(

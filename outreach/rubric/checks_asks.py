@@ -238,13 +238,20 @@ def early_meeting(view: View) -> Iterator[Note]:
     """Flag a meeting ask in a connection request."""
     if view.channel != "connection_request":
         return
+    hit = meeting_ask(view)
+    if hit is not None:
+        yield Note("asks for a meeting before being connected", "ask only to connect", *view.span(hit))
+
+
+def meeting_ask(view: View) -> Hit | None:
+    """Return the words that ask for a call, demo, slot or minutes, in any channel."""
     for hit in view.phrases.get("meet_nouns", []):
         sentence = view.sentence(view.words.sentence_of[hit.first])
         if view.in_context(hit) and not _has_time(view, sentence):
             continue
         if _asks_for_meeting(view, hit, sentence):
-            yield Note("asks for a meeting before being connected", "ask only to connect", *view.span(hit))
-            return
+            return hit
+    return None
 
 
 def _is_small(view: View, request: Hit) -> bool:

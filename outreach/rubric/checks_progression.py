@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from outreach.rubric.registry import Note, check
 from outreach.rubric.sequence_view import SequenceView
+from outreach.rubric.units import own_stems, units_in
 from outreach.text.stems import related
 
 
@@ -28,7 +29,8 @@ def no_progression(seen: SequenceView) -> Iterator[Note]:
         )
         return
     messages = [at for at, step in enumerate(seen.record.steps) if step.channel != "connection_request"]
-    claims = {frozenset(ref for ref in seen.units[at] if ref.startswith("claim")) for at in messages}
+    drawn = [units_in(own_stems(seen.views[at]), seen.views[at].numbers, seen.views[at]) for at in messages]
+    claims = {frozenset(ref for ref in found if ref.startswith("claim")) for found in drawn}
     if len(messages) >= 3 and len(claims) == 1 and all(_tells_proof(seen, at) for at in messages):
         yield Note(
             "every step rests on the same proof", "use a proof once, and another angle in the other steps"
@@ -52,7 +54,9 @@ def _tells_proof(seen: SequenceView, at: int) -> bool:
 
 def _retells(seen: SequenceView, first: int, later: int) -> bool:
     """Say whether most words of a later step stand in the first, and no figure is new."""
-    theirs, mine = seen.views[first].stems, seen.views[later].stems
+    # Whose message it is stands in all of them: names are no repetition.
+    names = seen.views[first].ground.name_stems
+    theirs, mine = seen.views[first].stems - names, seen.views[later].stems - names
     said = {number.value for number in seen.views[first].numbers}
     if len(mine) < 5 or any(number.value not in said for number in seen.views[later].numbers):
         return False

@@ -6,6 +6,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from outreach.rubric.checks_repetition import is_copy, stripped
+from outreach.rubric.parts import titles
 from outreach.rubric.registry import Note, check
 from outreach.rubric.sequence_view import SequenceView
 from outreach.rubric.view import View
@@ -68,9 +69,15 @@ def same_opening(seen: SequenceView) -> Iterator[Note]:
 def _opening(seen: SequenceView, at: int) -> str:
     view = seen.views[at]
     for _, sentence, tokens in view.parts.content:
-        if len(tokens) >= 3:
+        if len(tokens) >= 3 and not _only_names(view, tokens):
             return " ".join(view.words.folded[token] for token in tokens[:12] if token < sentence.last)
     return ""
+
+
+def _only_names(view: View, tokens: range) -> bool:
+    """Say whether words are a title and the reader's name: `Ing. Amador Hoyos:` in a line of its own is a greeting."""
+    names = {word for source in view.ground.of_kind("person") for word in source.folded} | titles()
+    return all(view.words.folded[token] in names for token in tokens)
 
 
 def _largest_group(texts: list[str], ratio: float) -> list[int]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from outreach.domain.vocabulary import LANGUAGES, Dimension, Severity
 
 #: Where checks live. A new check is a function in one of these modules; a new module is a line here.
-MODULES = ("safety", "meta", "length", "structure", "asks", "pressure", "tone", "wording", "preferences", "names", "grounding", "claims", "ownership", "language", "compliance",
+MODULES = ("safety", "meta", "length", "structure", "asks", "pressure", "tone", "wording", "preferences", "roles", "names", "grounding", "claims", "ownership", "language", "compliance",
            "voice", "repetition", "sequence", "progression", "batch")  # fmt: skip
 
 
