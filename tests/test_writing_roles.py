@@ -132,7 +132,7 @@ def test_an_economic_buyer_gets_a_figure_with_its_owner_or_a_sheet_and_the_fewes
     assert claims
     assert {claim.kind for claim in claims} <= {"figure", "peer"}
     assert any(claim.text["en"] in text("economic_buyer") for claim in claims)
-    assert kinds("economic_buyer")[1] == "asset"
+    assert "asset" in kinds("economic_buyer")
     assert not moves("economic_buyer") & {"product", "flattery", "features", "trial"}
     assert all(words_a_message("economic_buyer") <= words_a_message(role) for role in BUYERS)
 

@@ -16,11 +16,8 @@ _SHAPES: dict[Goal, tuple[str, ...]] = {
     "prove": ("pain+claim", "claim", "bridged", "answered", "fact", "pain"),
     "offer": ("pain+claim", "claim", "bridged", "answered", "fact", "pain"),
     "widen": ("bridged", "pain+claim", "answered", "claim", "fact", "pain"),
-    "close": ("answered",),  # a goodbye that names what we could help with, else none at all
+    "close": (),  # a goodbye starts nothing new
 }
-# Without a fact told so far, the message that opens tells one, with a pain only where something ties the two.
-_FIRST_OPENING = ("bridged", "fact", "answered", "pain")
-
 #: Points within which one angle is about as good as another: two places in the persona's own order of pains.
 _NEAR = 2.0
 
@@ -61,7 +58,7 @@ def choose_angle(goal: Goal, ranked: Sequence[RankedAngle], used: Used, *, seed:
     answers a pain raised before is preferred: raise it, then prove it. Of pains that are about as good, `seed` (the
     prospect's id) chooses: two people on one list should not read the same thought.
     """
-    shapes = _FIRST_OPENING if goal == "open" and not used.facts else _SHAPES[goal]
+    shapes = _SHAPES[goal]
     left = [one for one in ranked if _is_new(one, used)]
     for shape in shapes:
         fitting = [one for one in left if _has_shape(one, shape)]
