@@ -97,6 +97,13 @@ class ForbiddenMove(Record):
     why: str
 
 
+class CommitteePlace(Record):
+    """When a buying role is written to among colleagues, and why: 1 is first; roles may share a place."""
+
+    place: int
+    why: str
+
+
 class RolePolicy(Record):
     """What a buying role may be asked, in which step, which proof counts, how long, and what is out of place."""
 
@@ -113,3 +120,6 @@ class RolePolicy(Record):
     )
     forbidden: tuple[ForbiddenMove, ...] = ()
     advice: str = Field("", description="one paragraph for the prompt: how to write to this role")
+    committee: CommitteePlace | None = Field(
+        None, description="who of an account is written to first, where several are on the list"
+    )

@@ -7,6 +7,8 @@ from outreach.domain.judgement import SequenceRecord, SequenceVerdict
 from outreach.domain.plans import Plan
 from outreach.drafting.basis import with_basis
 from outreach.drafting.context import judging_record
+from outreach.rubric.account_judge import account_findings, with_account
+from outreach.rubric.account_view import NOBODY, Colleagues, Told, opening_facts
 from outreach.rubric.judge import judge_sequence
 from outreach.rubric.rubrics import Rubric
 
@@ -25,15 +27,22 @@ class Examiner(Protocol):
 
 
 async def judge_draft(
-    draft: Draft, plan: Plan, rubric: Rubric, examiner: Examiner | None = None
+    draft: Draft,
+    plan: Plan,
+    rubric: Rubric,
+    examiner: Examiner | None = None,
+    colleagues: Colleagues = NOBODY,
 ) -> SequenceVerdict:
-    """Judge a draft.
+    """Judge a draft, also beside what colleagues of the reader get.
 
     The examiner is asked only about drafts that pass the rules: what fails them is mended first, or never sent.
     """
     record = judging_record(plan, draft)
     by_rules = judge_sequence(record, rubric)
     verdict = with_basis(by_rules, draft)
+    if colleagues:
+        told = Told(record, rubric, opening_facts(one.rests_on for one in draft.messages[0].basis))
+        verdict = with_account(verdict, account_findings(told, colleagues, rubric), rubric.cap)
     if examiner is None or verdict.verdict == "fail":
         return verdict
     return await examiner.sequence(record, verdict)

@@ -15,6 +15,7 @@ from outreach.drafting.judged import Examiner, judge_draft
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError, CallError
 from outreach.llm.provider import CompletionSource
+from outreach.rubric.account_view import NOBODY, Colleagues
 from outreach.rubric.rubrics import Rubric
 
 _STEP_NUMBERS = re.compile(r"\bsteps? (\d+)")
@@ -93,6 +94,7 @@ async def write_with_llm(
     *,
     sample: int = 0,
     examiner: Examiner | None = None,
+    colleagues: Colleagues = NOBODY,
 ) -> Written:
     """Write a plan's sequence with a model.
 
@@ -104,6 +106,7 @@ async def write_with_llm(
         max_repairs: calls after the first, at most; an answer that cannot be read takes one too.
         sample: which of several drafts of the same prompt this is.
         examiner: judges beside the rubric; what it calls an error is repaired like any other.
+        colleagues: who else of the account is written to, and what they get; what exposes or repeats it is repaired.
 
     Returns:
         The best of all tries by errors, then score, with its verdict; `fail` where no try passes.
@@ -117,7 +120,7 @@ async def write_with_llm(
 
     async def judged(draft: Draft) -> _Try:
         draft = verified(draft, plan)
-        return _Try(draft, await judge_draft(draft, plan, rubric, examiner))
+        return _Try(draft, await judge_draft(draft, plan, rubric, examiner, colleagues))
 
     best = await judged(await _first(plan, client, prompts, max_repairs, bill, sample))
     refused: list[str] = []

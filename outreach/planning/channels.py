@@ -91,6 +91,12 @@ def shortened(touches: list[Touch], max_steps: int | None) -> tuple[list[Touch],
     ]
 
 
+def without_note(touches: list[Touch]) -> list[Touch]:
+    """Return the steps without the connection request: it goes out bare, and what is left opens where nothing else does."""
+    left = [touch for touch in touches if touch.channel != "connection_request"]
+    return _opened(left, {"open"} if not any(touch.goal == "open" for touch in left) else set())
+
+
 def note_limit(account: str) -> int:
     """Return how many characters a connection note of a `free` or `premium` account may have."""
     limit: int = _table()["note_limit"][account]

@@ -1,9 +1,9 @@
 """Ranked angles and a step's goal in; the angle that the step is built on out, never one that was used before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from outreach.domain.plans import Angle
+from outreach.domain.plans import NOTHING_AVOIDED, Angle, Avoided
 from outreach.domain.vocabulary import Goal
 from outreach.grounding.angles import RankedAngle
 
@@ -44,21 +44,67 @@ class Used:
             self.facts.add(angle.fact_id)
 
 
-def choose_angle(goal: Goal, ranked: Sequence[RankedAngle], used: Used) -> Angle | None:
+#: What an angle may share with colleagues' plans: nothing, a pain, or their very fact or claim as well.
+_NOTHING, _PAIN, _ANYTHING = range(3)
+
+
+def choose_angle(
+    goal: Goal,
+    ranked: Sequence[RankedAngle],
+    used: Used,
+    avoid: Avoided = NOTHING_AVOIDED,
+    *,
+    first: bool = False,
+) -> Angle | None:
     """Return the best angle left for a goal and note it in `used`; None where nothing new is left to say.
 
     A fact or claim is never used twice. A pain comes back only with a new claim or fact beside it, and a claim that
     answers a pain raised before is preferred: raise it, then prove it.
+
+    Args:
+        goal: the step's.
+        ranked: every angle, best first.
+        used: what the steps before are built on.
+        avoid: what colleagues get: used again only where nothing else is left, and the reason says so.
+        first: whether the sequence opens here: two colleagues never open on one fact.
     """
     shapes = _FIRST_OPENING if goal == "open" and not used.facts else _SHAPES[goal]
     left = [one for one in ranked if _is_new(one, used)]
-    for shape in shapes:
-        fitting = [one for one in left if _has_shape(one, shape)]
+    for shape, most in _tries(goal, shapes, first=first):
+        fitting = [one for one in left if _has_shape(one, shape) and _shared(one.angle, avoid) <= most]
         if fitting:
-            chosen = min(fitting, key=lambda one: _preference(one, used))
+            chosen = min(fitting, key=lambda one: (_shared(one.angle, avoid), *_preference(one, used)))
             used.add(chosen)
-            return chosen.angle
+            return _told(chosen.angle, avoid)
     return None
+
+
+def _tries(goal: Goal, shapes: Sequence[str], *, first: bool) -> Iterator[tuple[str, int]]:
+    """Yield what to look for, best first: a shape, and how much of it colleagues may have."""
+    if goal == "close":  # a goodbye does as well without an angle as with a colleague's
+        yield from ((shape, _NOTHING) for shape in shapes)
+    elif goal in {"prove", "offer"}:  # a proof of one's own outweighs a pain of one's own
+        yield from ((shape, most) for shape in shapes for most in (_NOTHING, _PAIN))
+        yield from ((shape, _ANYTHING) for shape in shapes)
+    else:
+        limits = (_NOTHING, _PAIN) if first else (_NOTHING, _PAIN, _ANYTHING)
+        yield from ((shape, most) for most in limits for shape in shapes)
+
+
+def _shared(angle: Angle, avoid: Avoided) -> int:
+    if angle.fact_id in avoid.facts or angle.claim_id in avoid.claims:
+        return _ANYTHING
+    return _PAIN if angle.pain_id in avoid.pains else _NOTHING
+
+
+def _told(angle: Angle, avoid: Avoided) -> Angle:
+    """Return the angle with a reason that names what colleagues get as well."""
+    parts = (("fact", angle.fact_id, avoid.facts), ("claim", angle.claim_id, avoid.claims), ("pain", angle.pain_id, avoid.pains))  # fmt: skip
+    shared = [f"{kind} {part}" for kind, part, taken in parts if part in taken]
+    if not shared:
+        return angle
+    reason = f"{angle.reason}; a colleague gets {' and '.join(shared)} too, nothing unused is as good"
+    return angle.model_copy(update={"reason": reason})
 
 
 def _is_new(one: RankedAngle, used: Used) -> bool:

@@ -33,12 +33,28 @@ def describe_plan(plan: Plan) -> list[str]:
         f"  address   {plan.address_reason}",
         f"  sequence  {plan.sequence_id}, variant {plan.variant}" + (f", arm {plan.arm}" if plan.arm else ""),
     ]
+    lines.extend(f"  {line}" for line in describe_start(plan))
     for step in plan.steps:
         lines.extend(_step(plan, step))
     lines.extend(f"  left out  {line}" for line in plan.dropped)
     missing = missing_texts(plan)
     if missing:
         lines.append(f"  no text in {plan.language}: {', '.join(missing)}")
+    return lines
+
+
+def describe_start(plan: Plan) -> list[str]:
+    """Return where a plan stands beside the others: its place in the account, its start, and how the request goes out."""
+    lines = []
+    if plan.committee is not None:
+        part = plan.committee
+        lines.append(f"account   {part.place} of {part.size}: {part.reason}")
+    if plan.start_day:
+        lines.append(f"start     day 0 is day {plan.start_day} of the list")
+    if plan.invite_week is not None:
+        lines.append(f"invite    week {plan.invite_week}")
+    if plan.bare_request:
+        lines.append(f"request   day 0, without a note: {plan.bare_request}")
     return lines
 
 

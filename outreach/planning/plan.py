@@ -8,7 +8,7 @@ from typing import Literal
 from outreach.domain.buyers import Persona
 from outreach.domain.ids import make_id
 from outreach.domain.people import Fact, Prospect
-from outreach.domain.plans import Angle, Plan, PlannedStep
+from outreach.domain.plans import NOTHING_AVOIDED, Angle, Avoided, Plan, PlannedStep
 from outreach.domain.record import text_in
 from outreach.domain.selling import Offer, RolePolicy, Sequence
 from outreach.domain.verdicts import Qualification
@@ -16,7 +16,7 @@ from outreach.domain.vocabulary import Address, Decision
 from outreach.errors import OutreachError
 from outreach.grounding.angles import rank_candidates
 from outreach.planning.asks import Asked, choose_ask
-from outreach.planning.channels import Touch, limits, note_limit, reachable, shortened
+from outreach.planning.channels import Touch, limits, note_limit, reachable, shortened, without_note
 from outreach.planning.choice import Used, choose_angle
 from outreach.text.address import choose_address
 
@@ -46,6 +46,8 @@ class PlanOptions:
     address: Mapping[str, str] = field(default_factory=dict)
     """Form of address by language; over the persona's own."""
     max_steps: int | None = None
+    bare_request: str = ""
+    """Why the connection request goes out without a note; empty: with one."""
 
 
 def make_plan(
@@ -56,11 +58,22 @@ def make_plan(
     sequence: Sequence,
     policy: RolePolicy,
     options: PlanOptions = PlanOptions(),
+    avoid: Avoided = NOTHING_AVOIDED,
 ) -> Plan:
     """Return what each step says and asks, from what, on which channel and day.
 
+    Args:
+        prospect: who is written to.
+        qualification: the verdicts, with the facts that are fresh.
+        persona: the kind of buyer.
+        offer: what may be said of us.
+        sequence: the steps.
+        policy: of the buying role.
+        options: what the run lays over the plan.
+        avoid: what colleagues of the same account get.
+
     Raises:
-        NoChannel: no step's channel has an address of the person.
+        NoChannel: no step's channel has an address of the person, or nothing is left beside a bare request.
         FileError: an asked-for form of address does not exist in the language.
     """
     touches, dropped = reachable(sequence.steps, prospect)
@@ -70,9 +83,18 @@ def make_plan(
             f"no step can reach the person: {'; '.join(lines)}", lines, hint="add an email or a LinkedIn URL"
         )
     touches, cut = shortened(touches, options.max_steps)
+    bare = bool(options.bare_request) and touches[0].channel == "connection_request"
+    if bare:
+        touches = without_note(touches)
+        if not touches:
+            raise NoChannel(
+                f"nothing to write: the request goes out without a note ({options.bare_request})",
+                (*dropped, *cut),
+                hint="take a sequence with a message after accepting",
+            )
     language = options.language or prospect.language
     address, address_reason = _address(prospect, persona, language, options)
-    facts = _usable_facts(prospect, qualification)
+    facts = tuple(fact for fact in _usable_facts(prospect, qualification) if fact.id not in avoid.withheld)
     note_chars = note_limit(options.account)
     steps, unsaid = _steps(
         touches,
@@ -82,6 +104,7 @@ def make_plan(
         facts=facts,
         language=language,
         note_chars=note_chars,
+        avoid=avoid,
     )
     return Plan(
         outreach_id=outreach_id(prospect, persona, sequence, options.arm),
@@ -97,10 +120,13 @@ def make_plan(
         address=address,
         address_reason=address_reason,
         facts=facts,
-        stale_fact_ids=tuple(fact.id for fact in prospect.facts if fact not in facts),
+        stale_fact_ids=tuple(
+            fact.id for fact in prospect.facts if fact not in facts and fact.id not in avoid.withheld
+        ),
         steps=tuple(steps),
         dropped=(*dropped, *cut, *unsaid),
         note_limit=note_chars,
+        bare_request=options.bare_request if bare else "",
     )
 
 
@@ -158,6 +184,7 @@ def _steps(
     facts: tuple[Fact, ...],
     language: str,
     note_chars: int,
+    avoid: Avoided,
 ) -> tuple[list[PlannedStep], list[str]]:
     """Return the planned steps, and a line for each step that would have had nothing new to say."""
     ranked = rank_candidates(persona, offer, facts, policy, language)
@@ -165,14 +192,21 @@ def _steps(
     steps: list[PlannedStep] = []
     dropped: list[str] = []
     for touch in touches:
-        angle = choose_angle(touch.goal, ranked, used) or _without_angle(touch, steps)
+        angle = choose_angle(touch.goal, ranked, used, avoid, first=not steps) or _without_angle(touch, steps)
         if angle is None:
             dropped.append(
                 f"step {touch.number} {touch.channel}: nothing new to say, no unused pain, claim or fact is left"
             )
             continue
         asked = choose_ask(
-            touch.goal, touch.channel, policy, offer, pains=used.pains, before=before, language=language
+            touch.goal,
+            touch.channel,
+            policy,
+            offer,
+            pains=used.pains,
+            before=before,
+            language=language,
+            avoid=avoid.asks,
         )
         before.append(asked)
         max_chars, max_words = limits(touch.channel, policy, note_chars)

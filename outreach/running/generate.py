@@ -10,7 +10,9 @@ from outreach.domain.plans import Plan
 from outreach.drafting.offline import NoTextInLanguage
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError, BudgetError, CallError, ProviderError
-from outreach.running.lines import binding_of, generate_line
+from outreach.running.arranging import kept_drafts
+from outreach.running.circle import Circle, account_errors, errors_about_colleagues, judged_again
+from outreach.running.lines import binding_of, generate_line, standing_of
 from outreach.running.triage import Triaged
 from outreach.running.writers import Writer
 from outreach.store.store import RowOutcome, Store
@@ -95,20 +97,22 @@ async def generate(
     """
     run = Generated([RowResult(item, item.reason, item.detail) for item in triaged])
     waiting = _to_draft(run.results, writer, options.limit)
-    queue = iter(waiting)
+    accounts = _by_account(waiting)
+    queue = iter(accounts)
+    kept = _introduce(waiting, writer, store, options)
 
     async def work() -> None:
-        for result in queue:
+        for result in (one for account in queue for one in account):
             if run.fatal is not None:
                 return
             try:
-                await _draft_row(result, writer, store, options, clock)
+                await _draft_row(result, writer, store, options, clock, kept)
             except ProviderError as error:
                 run.fatal = run.fatal or error
             progress(result.triaged.row.prospect.first_name if result.triaged.row.prospect else "")
             await asyncio.sleep(0)  # lets a cancellation in where the writer never waits
 
-    workers = [asyncio.ensure_future(work()) for _ in range(min(options.concurrency, len(waiting)))]
+    workers = [asyncio.ensure_future(work()) for _ in range(min(options.concurrency, len(accounts)))]
     try:
         await asyncio.gather(*workers)
     except asyncio.CancelledError:
@@ -123,9 +127,13 @@ async def generate(
 
 
 def _to_draft(results: Iterable[RowResult], writer: Writer, limit: int | None) -> list[RowResult]:
-    """Return the rows to write, and give the others that have a plan the reason why not."""
+    """Return the rows to write, and give the others that have a plan the reason why not.
+
+    The order is that of the list, but within an account whoever is written to first comes first.
+    """
+    planned = [result for result in results if result.triaged.plan is not None]
     waiting: list[RowResult] = []
-    for result in results:
+    for result in (one for account in _by_account(planned) for one in account):
         plan = result.triaged.plan
         if plan is None:
             continue
@@ -139,16 +147,51 @@ def _to_draft(results: Iterable[RowResult], writer: Writer, limit: int | None) -
     return waiting
 
 
+def _by_account(results: Sequence[RowResult]) -> list[list[RowResult]]:
+    """Return the rows of each account together, in the order of writing: a colleague's draft must know those before it."""
+    found: dict[str, list[RowResult]] = {}
+    for result in results:
+        if (plan := result.triaged.plan) is not None:
+            found.setdefault(plan.prospect.company.key or plan.outreach_id, []).append(result)
+
+    def place(result: RowResult) -> int:
+        plan = result.triaged.plan
+        return plan.committee.place if plan is not None and plan.committee is not None else 1
+
+    return [sorted(account, key=place) for account in found.values()]
+
+
+def _introduce(
+    waiting: Iterable[RowResult], writer: Writer, store: Store, options: RunOptions
+) -> frozenset[str]:
+    """Tell the writers who else is written to and what approved drafts say; return the ids of those on this list."""
+    plans = [result.triaged.plan for result in waiting if result.triaged.plan is not None]
+    writer.circle = circle = Circle(writer.rubric)
+    if options.fallback is not None:
+        options.fallback.circle = circle
+    circle.expect(plans)
+    kept = kept_drafts(store, plans)
+    for line in (*kept.elsewhere, *kept.approved.values()):
+        circle.add(line)
+    return frozenset(kept.approved)
+
+
 async def _draft_row(
-    result: RowResult, writer: Writer, store: Store, options: RunOptions, clock: Callable[[], str]
+    result: RowResult,
+    writer: Writer,
+    store: Store,
+    options: RunOptions,
+    clock: Callable[[], str],
+    approved: frozenset[str],
 ) -> None:
     plan, row = result.triaged.plan, result.triaged.row
     if plan is None:
         return
     key = writer.input_key(plan)
-    kept = store.draft_with_key(plan.outreach_id, key)
-    if kept is not None:
-        line = GenerateLine.model_validate_json(kept)
+    line = _kept(
+        store.draft_with_key(plan.outreach_id, key), plan, writer, store, plan.outreach_id in approved
+    )
+    if line is not None:
         result.line, result.reused = line.model_copy(update={"row": row.row, "source": row.source}), True
     else:
         made = await _write(result, plan, writer, options)
@@ -164,8 +207,29 @@ async def _draft_row(
             prospect_id=plan.prospect.id,
             now=clock(),
         )
-    if line.account:
-        writer.heed(line.account, [message.body for message in line.messages])
+    writer.circle.add(line)
+
+
+def _kept(
+    record: str | None, plan: Plan, writer: Writer, store: Store, approved: bool
+) -> GenerateLine | None:
+    """Return a draft that is there already, with its place of today, or None where it must be written anew.
+
+    Colleagues may have come or changed since. A draft that is approved stays, but fails where it would now give somebody
+    away; any other one whose findings about colleagues have changed is written anew.
+    """
+    if record is None:
+        return None
+    line = stored = GenerateLine.model_validate_json(record)
+    found = writer.circle.findings(line)
+    if account_errors(found) != errors_about_colleagues(line):
+        if not approved:
+            return None
+        line = judged_again(line, found, writer.rubric)
+    line = line.model_copy(update=standing_of(plan))
+    if line != stored:
+        store.refresh_draft(line)
+    return line
 
 
 def _kept_under(key: str, line: GenerateLine) -> str:

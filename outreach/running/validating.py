@@ -6,19 +6,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from outreach.domain.drafts import Draft, Message
-from outreach.domain.judgement import (
-    Finding,
-    MessageRecord,
-    SequenceRecord,
-    StepRecord,
-    Verdict,
-)
+from outreach.domain.judgement import Finding, MessageRecord, SequenceRecord, Verdict
 from outreach.domain.lines import GenerateLine
 from outreach.drafting.basis import with_basis
 from outreach.rubric.checks_batch import Batch
 from outreach.rubric.judge import judge_message, judge_sequence
 from outreach.rubric.rubrics import Rubric
+from outreach.running.sequences import as_draft, as_sequence
 
 #: A longer line is refused unread: no message is that long, and memory must stay flat.
 MAX_LINE_BYTES = 2_000_000
@@ -95,37 +89,6 @@ def read_record(value: dict[str, Any]) -> MessageRecord | SequenceRecord | Gener
     if "outreach_id" in value:
         return GenerateLine.model_validate(value)
     return SequenceRecord.model_validate(value) if "steps" in value else MessageRecord.model_validate(value)
-
-
-def as_sequence(line: GenerateLine) -> SequenceRecord:
-    """Return a `generate` line as the record that it was judged as."""
-    return SequenceRecord(
-        id=line.outreach_id,
-        language=line.language,
-        context=line.context,
-        steps=tuple(
-            StepRecord(
-                step=message.step, channel=message.channel, day=message.day, subject=message.subject,
-                existing_thread=message.existing_thread, body=message.body,
-            )
-            for message in line.messages
-        ),
-    )  # fmt: skip
-
-
-def as_draft(line: GenerateLine) -> Draft:
-    """Return the draft of a `generate` line, each sentence with what it rests on."""
-    messages = tuple(
-        Message(
-            step=message.step, channel=message.channel, day=message.day, subject=message.subject, body=message.body,
-            footer=message.footer, existing_thread=message.existing_thread, basis=message.basis,
-        )
-        for message in line.messages
-    )  # fmt: skip
-    return Draft(
-        outreach_id=line.outreach_id, language=line.language, messages=messages,
-        provider=line.provider, model=line.model, fallback=line.fallback,
-    )  # fmt: skip
 
 
 def _fault(error: ValidationError) -> tuple[str, str]:

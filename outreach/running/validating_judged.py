@@ -12,7 +12,8 @@ from outreach.judging.judge import Judge
 from outreach.rubric.checks_batch import Batch
 from outreach.rubric.judge import judge_message, judge_sequence
 from outreach.running.judges import Judging, is_same_model
-from outreach.running.validating import as_draft, as_sequence, read_line
+from outreach.running.sequences import as_draft, as_sequence
+from outreach.running.validating import read_line
 
 
 def judge_lines_with(

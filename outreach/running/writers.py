@@ -1,7 +1,6 @@
 """A plan in; a judged draft out, by the offline writer or by an LLM, behind one protocol."""
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol
 
 from outreach import __version__
@@ -15,6 +14,7 @@ from outreach.drafting.written import Written
 from outreach.llm.client import Client
 from outreach.planning.plan import missing_texts
 from outreach.rubric.rubrics import Rubric
+from outreach.running.circle import Circle
 
 
 class Writer(Protocol):
@@ -23,6 +23,9 @@ class Writer(Protocol):
     name: str
     #: Who judges beside the rubric, if anybody.
     examiner: Examiner | None
+    #: Who else is written to, and what they get.
+    circle: Circle
+    rubric: Rubric
 
     def missing(self, plan: Plan) -> list[str]:
         """Return what lacks a text in the plan's language; not empty: the row waits."""
@@ -30,10 +33,6 @@ class Writer(Protocol):
 
     def input_key(self, plan: Plan) -> str:
         """Return the hash of all that makes the draft: equal key, nothing to do again."""
-        ...
-
-    def heed(self, account: str, bodies: Sequence[str]) -> None:
-        """Take note of what somebody of an account gets, so that a colleague does not get the same."""
         ...
 
     async def write(self, plan: Plan) -> Written:
@@ -49,10 +48,10 @@ class OfflineWriter:
     def __init__(self, templates: Callable[[str], MessageTemplates], rubric: Rubric) -> None:
         """Take a source of templates by language, and the rubric that judges."""
         self.examiner: Examiner | None = None
+        self.rubric = rubric
+        self.circle = Circle(rubric)
         self._templates = templates
-        self._rubric = rubric
         self._rubric_hash = content_hash(rubric)
-        self._heard: dict[str, list[str]] = defaultdict(list)
 
     def missing(self, plan: Plan) -> list[str]:
         """Return the texts that a template cannot do without."""
@@ -62,25 +61,22 @@ class OfflineWriter:
             return [error.what]
         return missing_texts(plan)
 
-    def heed(self, account: str, bodies: Sequence[str]) -> None:
-        """Keep what colleagues got in this run."""
-        self._heard[account] += bodies
-
     def input_key(self, plan: Plan) -> str:
         """Hash the plan, the templates, the rubric and the program: the writer itself is part of what makes the text."""
-        made_of = [__version__, plan, self._templates(plan.language).content_hash, self._rubric_hash]
+        made_of = [
+            __version__,
+            what_counts(plan),
+            self._templates(plan.language).content_hash,
+            self._rubric_hash,
+        ]
         return content_hash([*made_of, *_keys(self.examiner)])
 
     async def write(self, plan: Plan) -> Written:
         """Write and judge at once; only an examiner is waited for."""
-        account = plan.prospect.company.key
-        draft = write_offline(
-            plan, self._templates(plan.language), avoid=self._heard[account] if account else ()
-        )
-        if account and self.examiner is not None:
-            # Colleagues are written to while the examiner thinks: they must know of this draft already.
-            self.heed(account, [message.body for message in draft.messages])
-        return Written(draft, await judge_draft(draft, plan, self._rubric, self.examiner))
+        colleagues = self.circle.of(plan)
+        avoid = [step.body for told in colleagues.before for step in told.record.steps]
+        draft = write_offline(plan, self._templates(plan.language), avoid=avoid)
+        return Written(draft, await judge_draft(draft, plan, self.rubric, self.examiner, colleagues))
 
 
 class LlmWriter:
@@ -92,7 +88,9 @@ class LlmWriter:
         """Take the client, the prompts, the rubric, and what of model and parameters changes an answer."""
         self.name = "llm"
         self.examiner: Examiner | None = None
-        self._client, self._prompts, self._rubric, self._max_repairs = client, prompts, rubric, max_repairs
+        self.rubric = rubric
+        self.circle = Circle(rubric)
+        self._client, self._prompts, self._max_repairs = client, prompts, max_repairs
         self._key = [model_key, max_repairs, content_hash(rubric)]
 
     def prompt(self, plan: Plan) -> Prompt:
@@ -106,16 +104,25 @@ class LlmWriter:
 
     def input_key(self, plan: Plan) -> str:
         """Hash the exact prompt, the model with its parameters, the repairs and the rubric."""
-        return content_hash([self.prompt(plan), plan, [*self._key, *_keys(self.examiner)]])
-
-    def heed(self, account: str, bodies: Sequence[str]) -> None:
-        """Each prompt stands alone: it is what the cache keeps an answer for."""
+        return content_hash([self.prompt(plan), what_counts(plan), [*self._key, *_keys(self.examiner)]])
 
     async def write(self, plan: Plan) -> Written:
         """Ask, read, judge, repair, and keep the best of the tries."""
         return await write_with_llm(
-            plan, self._client, self._prompts, self._rubric, self._max_repairs, examiner=self.examiner
-        )
+            plan, self._client, self._prompts, self.rubric, self._max_repairs, examiner=self.examiner,
+            colleagues=self.circle.of(plan),
+        )  # fmt: skip
+
+
+def what_counts(plan: Plan) -> Plan:
+    """Return the plan without what no text depends on: place among colleagues, days to wait, and reasons in words."""
+    steps = tuple(
+        step.model_copy(update={"angle": step.angle.model_copy(update={"reason": ""})}) for step in plan.steps
+    )
+    bare = "bare" if plan.bare_request else ""
+    return plan.model_copy(
+        update={"steps": steps, "committee": None, "bare_request": bare, "invite_week": None, "start_day": 0}
+    )
 
 
 def _keys(examiner: Examiner | None) -> list[str]:
