@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from outreach import __version__
 from outreach.cli import (
+    accounts,
     checking,
     deciding,
     demo,
@@ -118,6 +119,7 @@ for room in (
     checking,
     qualifying,
     drafting,
+    accounts,
     validate,
     judging,
     looking,

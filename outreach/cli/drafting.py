@@ -1,5 +1,6 @@
 """A lead list in; the plan and prompt of a row, or drafted and judged sequences, out: `preview` and `generate`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,11 +12,12 @@ from outreach.cli.session import Session, now, read_date, session_of
 from outreach.cli.terminal import Progress, heading, put, put_raw, say, wrap
 
 if TYPE_CHECKING:
+    from outreach.domain.lines import GenerateLine
     from outreach.rubric.registry import Note
     from outreach.rubric.rubrics import Rubric
     from outreach.running.campaign import Campaign
     from outreach.running.generate import Generated
-    from outreach.running.triage import TriageOptions
+    from outreach.running.triage import Triaged, TriageOptions
 
 Prospects = Annotated[Path, typer.Argument(metavar="PROSPECTS", help="The lead list: CSV, XLSX or JSONL.")]
 Model = Annotated[
@@ -38,6 +40,14 @@ Everyone = Annotated[
 ]
 
 
+NoNote = Annotated[
+    bool,
+    typer.Option(
+        "--no-note", help="Send every connection request without a note: the first message stands in."
+    ),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(preview)
@@ -57,22 +67,22 @@ def preview(
     accounts: Accounts = None,
     as_of: AsOf = None,
     everyone: Everyone = False,
+    no_note: NoNote = False,
 ) -> None:
     """Show what a row would get: the plan with its reasons, and the exact prompt. No call is made."""
     from outreach.errors import UsageError
     from outreach.planning.describe import describe_plan
-    from outreach.running.qualifying import read_list
-    from outreach.running.triage import triage
+    from outreach.running.arranging import arranged_list
 
     session = session_of(context)
     campaign = session.campaign({("sequence", "default"): sequence})
-    options = triage_options(session, as_of, persona, variant, everyone=everyone)
-    rows = read_list(prospects, campaign, accounts).rows
+    options = triage_options(session, as_of, persona, variant, everyone=everyone, no_note=no_note)
+    with session.store() as store:
+        rows = arranged_list(prospects, campaign, options, store, accounts)
     if row is not None and row > len(rows):
         raise UsageError(f"--row {row}: the list has {len(rows)} rows", hint=f"take 1 to {len(rows)}")
-    chosen = [found for found in rows if row is None or found.row == row]
-    judged = (triage(found, campaign, options) for found in chosen)
-    found = next((item for item in judged if item.plan is not None or row is not None), None)
+    chosen = [item for item in rows if row is None or item.row.row == row]
+    found = next((item for item in chosen if item.plan is not None or row is not None), None)
     if found is None:
         say("no row would be drafted; see why: outreach qualify " + str(prospects))
         raise typer.Exit(4)
@@ -81,7 +91,9 @@ def preview(
         return
     for line in describe_plan(found.plan):
         put(line)
-    if not plan_only:
+    if plan_only:
+        put("\n".join(["", *notes_plan(campaign, rows)]))
+    else:
         from outreach.running.models import prompt_source
 
         prompt = prompt_source(campaign).sequence(found.plan)
@@ -91,7 +103,13 @@ def preview(
 
 
 def triage_options(
-    session: Session, as_of: str | None, persona: str | None, variant: list[str] | None, *, everyone: bool
+    session: Session,
+    as_of: str | None,
+    persona: str | None,
+    variant: list[str] | None,
+    *,
+    everyone: bool,
+    no_note: bool = False,
 ) -> "TriageOptions":
     """Return what the flags lay over the verdicts, with the rows that a person accepted."""
     from outreach.errors import UsageError
@@ -104,8 +122,19 @@ def triage_options(
         accepted = store.accepted_ids()
     return TriageOptions(
         as_of=read_date(as_of), everyone=everyone, persona_id=persona, accepted=accepted,
-        variant=variants.get("sequence", "default"),
+        variant=variants.get("sequence", "default"), no_note=no_note,
     )  # fmt: skip
+
+
+def notes_plan(campaign: "Campaign", triaged: "Sequence[Triaged]") -> list[str]:
+    """Return who of a list gets a note with the connection request, who does not, and in which week invitations go out."""
+    from outreach.planning.notes import describe_notes
+
+    linkedin = campaign.settings.linkedin
+    plans = [item.plan for item in triaged if item.plan is not None]
+    return describe_notes(
+        plans, account=linkedin.account, notes_left=linkedin.notes_left, per_week=linkedin.invites_per_week
+    )
 
 
 def generate(
@@ -133,6 +162,7 @@ def generate(
     accounts: Accounts = None,
     as_of: AsOf = None,
     everyone: Everyone = False,
+    no_note: NoNote = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done and what it could cost; call nothing.")
     ] = False,
@@ -159,7 +189,7 @@ def generate(
         ("sequence", "default"): sequence, ("generate", "max_repairs"): max_repairs, ("generate", "max_usd"): max_usd,
     }  # fmt: skip
     campaign = session.campaign(flags)
-    options = triage_options(session, as_of, persona, variant, everyone=everyone)
+    options = triage_options(session, as_of, persona, variant, everyone=everyone, no_note=no_note)
     run_generate(
         session, campaign, prospects, options, accounts=accounts, limit=limit, fallback=on_failure is not None, judge=judge,
         dry_run=dry_run, out=out, as_json=as_json,
@@ -204,9 +234,11 @@ def run_generate(
         )
         triaged = job.triage()
         if dry_run:
-            for line in job.estimate(triaged):
+            for line in [*job.estimate(triaged), *notes_plan(campaign, triaged)]:
                 put(line)
             return job.nothing_done(triaged)
+        for line in notes_plan(campaign, triaged):
+            say(line)
         progress = Progress(sum(item.plan is not None for item in triaged), "drafted")
         run, summary = run_job(job, triaged, clock=now, started=started, progress=progress.step)
         progress.end()
@@ -284,6 +316,7 @@ SKIPPED = {
     "no_persona": "no persona to write to",
     "no_text_in_language": "a text is missing in the row's language: outreach show ROW says which",
     "provider_failure": "the provider failed",
+    "account_full": "colleagues go first: [committee] people",
     "budget": "the budget is spent",
     "limit": "beyond --limit",
     "interrupted": "not reached before the stop",
@@ -300,6 +333,7 @@ def show_sequence(line: Any) -> str:
         heading(f"{name}, {person.title or 'no title'} at {person.company or 'no company'}"),
         f"  {line.persona} ({role}), {line.language}, {verdict}, {line.provider}, {line.outreach_id}",
     ]
+    parts += [wrap(text, "  ") for text in standing_lines(line)]
     for message in line.messages:
         flaw = "" if message.verdict == "pass" else f"  FAILS: {', '.join(message.defects)}"
         after = " after accepting" if message.channel == "linkedin_message" else ""
@@ -312,3 +346,20 @@ def show_sequence(line: Any) -> str:
             parts.append(wrap(f"Subject: {message.subject}", "    "))
         parts.append(wrap(message.body, "    "))
     return "\n".join(parts) + "\n"
+
+
+def standing_lines(line: "GenerateLine") -> list[str]:
+    """Return where a draft stands beside the others: its place in the account, its start, and a request without a note."""
+    found = []
+    if line.committee is not None:
+        place = line.committee
+        found.append(
+            f"{place.place} of {place.size} at the account, from day {line.start_day}: {place.reason}"
+        )
+    elif line.start_day:
+        found.append(f"from day {line.start_day} of the list")
+    if line.invite_week is not None:
+        found.append(f"invitation in week {line.invite_week}")
+    if line.bare_request:
+        found.append(f"Day 0: send the request without a note: {line.bare_request}")
+    return found

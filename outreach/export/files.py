@@ -112,12 +112,36 @@ def _steps(
         # The longest of the drafts shows every step; shorter ones leave its columns empty.
         _, texts = max((pair for pair in kept if pair[0].sequence == sequence), key=lambda pair: len(pair[1]))
         parts.append(f"## Sequence `{sequence}`\n\n| day | channel | content |\n| --- | --- | --- |")
+        bare = [line for line, _ in kept if line.sequence == sequence and line.bare_request]
+        if bare:
+            parts.append(
+                f"| 0 | connection request | send the request without a note: {_for_whom(bare, kept)} |"
+            )
         for name, (_, message) in texts.items():
             parts.append(
                 f"| {message.day} | {message.channel.replace('_', ' ')} | `{profile.variable(name)}` |"
             )
         parts.append("")
+    parts += _later_starts([line for line, _ in kept])
     parts.append(
         "Stop the sequence as soon as somebody answers. LinkedIn messages count their days from the accepted request."
     )
     return "\n".join(parts) + "\n"
+
+
+def _for_whom(bare: Sequence[GenerateLine], kept: Sequence[tuple[GenerateLine, object]]) -> str:
+    """Return whose request goes out bare: everybody's, or the ids."""
+    if all(line.bare_request for line, _ in kept):
+        return "everybody"
+    return ", ".join(f"`{line.outreach_id}`" for line in bare)
+
+
+def _later_starts(lines: Sequence[GenerateLine]) -> list[str]:
+    """Return on which day of the list each sequence starts, where they do not all start together."""
+    starts: dict[int, list[str]] = {}
+    for line in lines:
+        starts.setdefault(line.start_day, []).append(f"`{line.outreach_id}`")
+    if set(starts) <= {0}:
+        return []
+    rows = [f"| {day} | {', '.join(ids)} |" for day, ids in sorted(starts.items())]
+    return ["## When to start each sequence\n\n| day of the list | sequences |\n| --- | --- |", *rows, ""]

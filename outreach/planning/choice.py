@@ -71,9 +71,9 @@ def choose_angle(
     shapes = _FIRST_OPENING if goal == "open" and not used.facts else _SHAPES[goal]
     left = [one for one in ranked if _is_new(one, used)]
     for shape, most in _tries(goal, shapes, first=first):
-        fitting = [one for one in left if _has_shape(one, shape) and _shared(one.angle, avoid) <= most]
+        fitting = [one for one in left if _has_shape(one, shape) and _shared(one, avoid) <= most]
         if fitting:
-            chosen = min(fitting, key=lambda one: (_shared(one.angle, avoid), *_preference(one, used)))
+            chosen = min(fitting, key=lambda one: (_shared(one, avoid), *_preference(one, used)))
             used.add(chosen)
             return _told(chosen.angle, avoid)
     return None
@@ -91,8 +91,12 @@ def _tries(goal: Goal, shapes: Sequence[str], *, first: bool) -> Iterator[tuple[
         yield from ((shape, most) for most in limits for shape in shapes)
 
 
-def _shared(angle: Angle, avoid: Avoided) -> int:
+def _shared(one: RankedAngle, avoid: Avoided) -> int:
+    """Return how much of an angle colleagues have. One without its texts is no better than one that they have whole."""
+    angle = one.angle
     if angle.fact_id in avoid.facts or angle.claim_id in avoid.claims:
+        return _ANYTHING
+    if one.missing and avoid != NOTHING_AVOIDED:
         return _ANYTHING
     return _PAIN if angle.pain_id in avoid.pains else _NOTHING
 

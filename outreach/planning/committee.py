@@ -93,11 +93,11 @@ def seats(
 
 def _reason(member: Member, before: Member | None) -> str:
     """Return why a member stands where it stands, in words."""
-    if member.kept_start is not None:
-        return "approved already: the draft keeps its day"
     why = f"{member.role}: {member.place.why}"
     if member.own_signal:
         why += "; a fresh signal is about this person"
+    if member.kept_start is not None:
+        return f"{why}; approved already: the draft keeps its day"
     if before is None or before.kept_start is not None or before.place.place != member.place.place:
         return why
     if before.own_signal != member.own_signal:

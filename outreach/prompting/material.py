@@ -59,10 +59,18 @@ def stable_data(plan: Plan) -> Data:
                 "when": f"day {step.day}" + (" after accepting" if step.after == "accepted" else ""),
                 "goal": step.goal,
                 "limit": _limit(step),
+                "first_word": "yes" if step is _first_after_accepting(plan) else "",
             }
             for step in plan.steps
         ],
     }
+
+
+def _first_after_accepting(plan: Plan) -> PlannedStep | None:
+    """Return the message that stands in for the note of a request that went out bare."""
+    if not plan.bare_request:
+        return None
+    return next((step for step in plan.steps if step.after == "accepted"), None)
 
 
 @dataclass(frozen=True)

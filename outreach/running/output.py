@@ -58,8 +58,10 @@ def _markdown(lines: Sequence[GenerateLine]) -> str:
         name = f"{person.first_name or ''} {person.last_name or ''}".strip()
         parts.append(f"## {name}, {person.title or '–'}, {person.company or '–'}\n")
         parts.append(
-            f"`{line.outreach_id}` · {line.persona} ({line.buying_role}) · {line.verdict} {line.score}\n"
+            f"`{line.outreach_id}` · {line.persona} ({line.buying_role}) · {line.verdict} {line.score}{_place(line)}\n"
         )
+        if line.bare_request:
+            parts.append(f"Day 0: send the connection request without a note ({line.bare_request}).\n")
         for message in line.messages:
             subject = f"\n**{message.subject}**\n" if message.subject else ""
             parts.append(
@@ -70,6 +72,12 @@ def _markdown(lines: Sequence[GenerateLine]) -> str:
                 f"- {finding.severity} {finding.check}: {finding.message}" for finding in message.findings
             ]
     return "\n".join(parts) + "\n"
+
+
+def _place(line: GenerateLine) -> str:
+    if line.committee is None:
+        return f" · from day {line.start_day}" if line.start_day else ""
+    return f" · {line.committee.place} of {line.committee.size} at the account, from day {line.start_day}"
 
 
 _FORMATS: dict[str, Callable[[Sequence[GenerateLine]], str]] = {
