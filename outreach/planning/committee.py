@@ -126,6 +126,15 @@ def uses(plan: Plan) -> Avoided:
     )
 
 
+def opening(plan: Plan) -> Avoided:
+    """Return the fact that a plan opens on, for colleagues to leave alone, where it leads to a pain of this role.
+
+    A fact that leads nowhere serves a colleague better in whose role it does.
+    """
+    angle = plan.steps[0].angle
+    return avoided(facts=(angle.fact_id,)) if angle.pain_id else Avoided()
+
+
 def uses_of_bases(bases: Iterable[str]) -> Avoided:
     """Return the same of a written draft, from what its sentences rest on: `fact:…`, `claim:…`, `pain:…`, `ask:…`."""
     parts = [basis.split(":", 1) for basis in bases if ":" in basis]

@@ -17,6 +17,7 @@ from outreach.planning.committee import (
     facts_naming,
     less,
     member_of,
+    opening,
     seats,
     together,
     uses,
@@ -200,21 +201,32 @@ def _planned_together(
             )
         return found.model_copy(update={"committee": part, "invite_week": week, "start_day": start})
 
-    for plan in order:
-        if plan.outreach_id in kept.approved:
-            part = kept.approved[plan.outreach_id].committee
-            avoid = part.avoid if part is not None else NOTHING_AVOIDED
-            made[plan.outreach_id] = found = planned(plan, avoid)
-            if isinstance(found, Plan):
-                later[plan.outreach_id] = less(uses(found), avoid)
+    withheld = {
+        plan.outreach_id: Avoided(
+            withheld=facts_naming(plan.facts, [other.prospect for other in people if other is not plan])
+        )
+        for plan in order
+    }
+    openings: dict[str, Avoided] = {}
     for plan in order:
         name = plan.outreach_id
         if name in kept.approved:
+            part = kept.approved[name].committee
+            avoid = part.avoid if part is not None else NOTHING_AVOIDED
+            made[name] = found = planned(plan, avoid)
+            if isinstance(found, Plan):
+                later[name] = less(uses(found), avoid)
+        else:
+            found = planned(plan, together(taken, *openings.values(), withheld[name]))
+        # Everybody's opening is settled before anybody tells a second fact: one fact each goes further.
+        openings[name] = opening(found) if isinstance(found, Plan) else NOTHING_AVOIDED
+    for plan in order:
+        name = plan.outreach_id
+        openings.pop(name)
+        if name in kept.approved:
             later.pop(name, None)
         else:
-            withheld = facts_naming(plan.facts, [other.prospect for other in people if other is not plan])
-            avoid = together(taken, *later.values(), Avoided(withheld=withheld))
-            made[name] = planned(plan, avoid)
+            made[name] = planned(plan, together(taken, *later.values(), *openings.values(), withheld[name]))
         done = made[name]
         if isinstance(done, Plan):
             taken = together(taken, uses(done))
