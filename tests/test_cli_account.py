@@ -227,19 +227,11 @@ def answering(lines: list[dict[str, Any]], instead: dict[str, str], asked: list[
     def answer(request: Request) -> Answer:
         said = request.messages[-1]["content"]
         asked.append(said)
-        line = next(
-            (
-                one
-                for one in lines
-                if f"{one['prospect']['first_name']} {one['prospect']['last_name']}" in said
-            ),
-            None,
-        )
-        if line is None:  # a repair names nobody: it shows the step that was refused
-            line = next(one for one in lines if instead.get(one["prospect"]["last_name"], "\0") in said)
-            steps = line["messages"][:1]
+        line = next(one for one in lines if f"F0: {one['prospect']['first_name']} " in said)
+        steps = [dict(message) for message in line["messages"]]
+        if said.startswith("Mend"):
+            steps = steps[:1]
         else:
-            steps = [dict(message) for message in line["messages"]]
             steps[0]["body"] = instead.get(line["prospect"]["last_name"], steps[0]["body"])
         return good({"messages": [
             {"step": step["step"], "subject": None, "paragraphs": [[{"text": step["body"], "rests_on": ["courtesy"]}]]}

@@ -91,9 +91,8 @@ def preview(
         return
     for line in describe_plan(found.plan):
         put(line)
-    if plan_only:
-        put("\n".join(["", *notes_plan(campaign, rows)]))
-    else:
+    put("\n".join(["", *notes_plan(campaign, rows)]))
+    if not plan_only:
         from outreach.running.models import prompt_source
 
         prompt = prompt_source(campaign).sequence(found.plan)

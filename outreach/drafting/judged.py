@@ -8,7 +8,7 @@ from outreach.domain.plans import Plan
 from outreach.drafting.basis import with_basis
 from outreach.drafting.context import judging_record
 from outreach.rubric.account_judge import account_findings, with_account
-from outreach.rubric.account_view import NOBODY, Colleagues, Told, opening_facts
+from outreach.rubric.account_view import NOBODY, Colleagues, Told, rests_on_fact
 from outreach.rubric.judge import judge_sequence
 from outreach.rubric.rubrics import Rubric
 
@@ -41,7 +41,7 @@ async def judge_draft(
     by_rules = judge_sequence(record, rubric)
     verdict = with_basis(by_rules, draft)
     if colleagues:
-        told = Told(record, rubric, opening_facts(one.rests_on for one in draft.messages[0].basis))
+        told = Told(record, rubric, tells_fact=rests_on_fact(one.rests_on for one in draft.messages[0].basis))
         verdict = with_account(verdict, account_findings(told, colleagues, rubric), rubric.cap)
     if examiner is None or verdict.verdict == "fail":
         return verdict

@@ -22,19 +22,25 @@ class Composed:
     spends: frozenset[str]
 
 
-def write_message(m: Material) -> Composed:
-    """Return the message of a step: the first filling, in the order of goal, role and hash, that fits the step's limits."""
+def write_message(m: Material, passed_over: int = 0) -> Composed:
+    """Return the message of a step: the first filling, in the order of goal, role and hash, that fits the step's limits.
+
+    `passed_over` leaves out so many fitting ones, for somebody whose colleague gets them; without another the last is taken.
+    """
+    last: Composed | None = None
     nearest: Composed | None = None
     for filling in fillings(m):
         written = _lay_out(m, filling)
         if _too_long(m, written.body):
             continue
         if not _too_short(m, written.body) and about_reader(filling):
-            return written
+            if not passed_over:
+                return written
+            passed_over, last = passed_over - 1, written
         if nearest is None or len(written.body) > len(nearest.body):
             nearest = written
     # Nothing fits: the limits are narrower than the shortest text. The rubric says so; a cut text would hide it.
-    return nearest or _lay_out(m, min(fillings(m), key=_length, default=[]))
+    return last or nearest or _lay_out(m, min(fillings(m), key=_length, default=[]))
 
 
 def _length(filling: Filling) -> int:

@@ -102,6 +102,6 @@ def _with_ask(
         untold = not (text_in(ask.text, language) or "").strip()
         own = bool(pains) and pains[-1] in ask.answers
         stray = bool(ask.answers) and not set(pains) & set(ask.answers)
-        return untold, ask.id == last, stray, ask.id in avoid, ask.id in used, not own, _WEIGHTS[ask.weight]
+        return untold, ask.id == last, stray, ask.id in used, ask.id in avoid, not own, _WEIGHTS[ask.weight]
 
     return Asked(kind, min(asks, key=rank).id)

@@ -7,9 +7,12 @@ from functools import cached_property
 from outreach.domain.judgement import Context, ContextProspect, MessageRecord, SequenceRecord, StepRecord
 from outreach.grounding.support_index import content_stems
 from outreach.rubric.rubrics import Rubric
-from outreach.rubric.units import used_units
 from outreach.rubric.view import View
 from outreach.text.number import Number
+from outreach.text.stems import related
+
+#: Share of a fact's own words, and its figure, from which a message opens on it.
+_OPENING_SHARE = 0.5
 
 #: A sentence with figures: its content stems, the figures, and the sentence.
 Counted = tuple[frozenset[str], tuple[Number, ...], str]
@@ -18,11 +21,11 @@ Counted = tuple[frozenset[str], tuple[Number, ...], str]
 class Told:
     """A sequence to one person, each message read once."""
 
-    def __init__(self, record: SequenceRecord, rubric: Rubric, opening: frozenset[str] | None = None) -> None:
-        """Take a sequence, how it is judged, and, where it is known, which facts the first message rests on."""
+    def __init__(self, record: SequenceRecord, rubric: Rubric, *, tells_fact: bool = True) -> None:
+        """Take a sequence and how it is judged; `tells_fact` is False where its first message is known to rest on none."""
         self.record = record
         self.rubric = rubric
-        self._opening = opening
+        self._tells_fact = tells_fact
 
     @cached_property
     def views(self) -> list[View]:
@@ -30,15 +33,9 @@ class Told:
         return [View(_message(self.record, step), self.rubric) for step in self.record.steps]
 
     @cached_property
-    def opening(self) -> frozenset[str]:
-        """What identifies the facts of the first message: ids where the writer's basis is known, else their texts."""
-        if self._opening is not None or not self.views:
-            return self._opening or frozenset()
-        view, facts = self.views[0], self.record.context.facts
-        refs = [ref.removeprefix("fact:") for ref in used_units(view) if ref.startswith("fact:")]
-        return frozenset(
-            facts[int(ref)].casefold() for ref in refs if ref.isdigit() and int(ref) < len(facts)
-        )
+    def opening(self) -> str:
+        """The fact that the first message opens on, in small letters; empty for none."""
+        return _opening_fact(self.views[0]).casefold() if self.views and self._tells_fact else ""
 
     @cached_property
     def counted(self) -> list[Counted]:
@@ -85,11 +82,27 @@ class MemberView:
         return self.told.rubric
 
 
-def opening_facts(rests_on: Iterable[Sequence[str]]) -> frozenset[str]:
-    """Return the ids of facts among what the sentences of a first message rest on; the reader's own record is none."""
-    return frozenset(
-        one for ids in rests_on for one in ids if one.startswith("fact:") and one != "fact:prospect"
-    )
+def rests_on_fact(rests_on: Iterable[Sequence[str]]) -> bool:
+    """Say whether what the sentences of a message rest on holds a fact; the reader's own record is none."""
+    return any(one.startswith("fact:") and one != "fact:prospect" for ids in rests_on for one in ids)
+
+
+def _opening_fact(view: View) -> str:
+    """Return the fact whose own words, those that no other fact has, a message holds most of; at least half of them."""
+    facts = view.ground.of_kind("fact")
+    best, most = "", _OPENING_SHARE
+    for source in facts:
+        others = frozenset(stem for other in facts if other is not source for stem in other.stems)
+        own = source.stems - view.ground.name_stems - others
+        told = sum(
+            1 for stem in own if any(related(stem, said) for said in view.stems if said[:3] == stem[:3])
+        )
+        figures = {number.value for number in source.numbers}
+        told += bool(figures & {number.value for number in view.numbers})
+        size = len(own) + bool(figures)
+        if size and told / size >= most and (not best or told / size > most):
+            best, most = source.text, told / size
+    return best
 
 
 def _message(record: SequenceRecord, step: StepRecord) -> MessageRecord:

@@ -115,7 +115,7 @@ def same_opening(seen: MemberView) -> Iterator[Note]:
     if seen.at:
         return
     for other in seen.colleagues.before:
-        if seen.told.opening & other.opening:
+        if seen.told.opening and seen.told.opening == other.opening:
             yield Note(f"opens on the same fact as the first message to a colleague ({other.record.id})",
                        "open on something else: another fact, or a problem of this role")  # fmt: skip
             return

@@ -7,7 +7,7 @@ from outreach.domain.plans import Avoided, CommitteePart, Plan, PlannedStep
 from outreach.domain.record import Record, some_text
 from outreach.errors import UsageError
 from outreach.planning.committee import full_name
-from outreach.rubric.account_view import opening_facts
+from outreach.rubric.account_view import rests_on_fact
 from outreach.running.triage import Triaged
 from outreach.workspace.files import near_match
 
@@ -177,7 +177,7 @@ def _ids(part: CommitteePart | None) -> tuple[str, ...]:
 def _drafted(message: DraftedMessage) -> MemberStep:
     """Return a written step by the ids that its sentences rest on: a draft keeps no plan."""
     ids = [one for basis in message.basis for one in basis.rests_on if ":" in one and one != "fact:prospect"]
-    built = [f"fact: {basis.sentence}" for basis in message.basis if opening_facts([basis.rests_on])]
+    built = [f"fact: {basis.sentence}" for basis in message.basis if rests_on_fact([basis.rests_on])]
     built += [one.replace(":", " ", 1) for one in dict.fromkeys(ids) if one.startswith(("pain:", "claim:"))]
     asked = [one.removeprefix("ask:") for one in dict.fromkeys(ids) if one.startswith("ask:")]
     questions = any("question" in basis.rests_on for basis in message.basis)

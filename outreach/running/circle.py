@@ -7,7 +7,7 @@ from outreach.domain.judgement import ContextProspect, Finding
 from outreach.domain.lines import GenerateLine
 from outreach.domain.plans import Plan
 from outreach.rubric.account_judge import account_findings, is_account_check
-from outreach.rubric.account_view import Colleagues, Told, opening_facts
+from outreach.rubric.account_view import Colleagues, Told, rests_on_fact
 from outreach.rubric.rubrics import Rubric
 from outreach.running.sequences import as_sequence
 
@@ -57,7 +57,7 @@ class Circle:
 def told_of(line: GenerateLine, rubric: Rubric) -> Told:
     """Return a draft as the account's checks read it."""
     first = line.messages[0].basis if line.messages else ()
-    return Told(as_sequence(line), rubric, opening_facts(one.rests_on for one in first))
+    return Told(as_sequence(line), rubric, tells_fact=rests_on_fact(one.rests_on for one in first))
 
 
 def account_errors(found: Mapping[int, Sequence[Finding]]) -> set[tuple[int, str]]:
