@@ -24,7 +24,9 @@ __all__ = ["MessageTemplates", "NoTextInLanguage", "load_templates", "write_offl
 ALIKE = 70
 _ATTEMPTS = 24
 #: So many of the best ways to build a message are passed over, one more each time, where all of those were alike.
-_PASSED_OVER = 6
+_PASSED_OVER = 40
+#: Orders of wordings that are tried for each of them.
+_ORDERS = 4
 #: Two messages of one sequence share name and subject: they may be this much more alike.
 _OWN_BONUS = 5.0
 
@@ -67,7 +69,9 @@ def _unlike(
     """
     found: tuple[Material, Composed] | None = None
     least = 101.0
-    tries = itertools.product(range(_PASSED_OVER), range(_ATTEMPTS)) if avoid else [(0, 0)]
+    tries = [(0, salt) for salt in range(_ATTEMPTS if avoid else 1)]
+    if avoid:
+        tries += itertools.product(range(1, _PASSED_OVER), range(_ORDERS))
     for passed_over, salt in tries:
         m = gather(plan, step, book, spent, salt)
         written = write_message(m, passed_over)

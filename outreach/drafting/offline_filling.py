@@ -80,7 +80,8 @@ def about_reader(filling: Filling) -> bool:
 
 
 def _variants(slots: Filling) -> Iterator[Filling]:
-    """Yield a filling as it is, longer, with the company, without optional parts, and at last shorter."""
+    """Yield a filling as it is, longer, with the company, without optional parts, shorter, and at last in other words."""
+    whole = slots
     yield slots
     for longer in _with_one(slots, Slot.longest):
         yield longer
@@ -96,6 +97,9 @@ def _variants(slots: Filling) -> Iterator[Filling]:
         if slot is not None and _saving(slot):
             slots = [*slots[:index], slot.shortest(), *slots[index + 1 :]]
             yield slots
+    for index, slot in reversed(list(enumerate(whole))):
+        for way in slot.ways if slot else ():
+            yield [*whole[:index], replace(slot, chosen=way) if slot else None, *whole[index + 1 :]]
 
 
 def _with_one(slots: Filling, change: Callable[[Slot], Slot | None]) -> Iterator[Filling]:
