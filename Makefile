@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test test-postgres lint types format check bench rubric golden wheel clean
+.PHONY: demo test test-postgres lint types format check bench rubric writing golden wheel clean
 
 demo: $(STAMP)  ## make .venv, install, and show the whole path on the shipped example
 	$(BIN)/outreach demo
@@ -29,10 +29,15 @@ format: $(STAMP)
 
 check: format lint types test  ## what to run before a commit
 
-bench: $(STAMP)  ## ratios measured side by side: start-up, drafting, rubric
+bench: $(STAMP)  ## ratios measured side by side: start-up, drafting, rubric, prompts
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.offline
 	$(BIN)/python -m benchmarks.rubric_cost
+	$(BIN)/python -m benchmarks.prompts
+	$(BIN)/python -m benchmarks.writing
+
+writing: $(STAMP)  ## the offline writer's figures: offers x lists x roles x languages
+	$(BIN)/python -m benchmarks.writing -v
 
 rubric: $(STAMP)  ## the rubric's figures on the labelled messages
 	$(BIN)/python -m benchmarks.rubric

@@ -14,7 +14,7 @@ LEVELS = (
     ("text",),
     ("workspace", "grounding"),
     ("intake", "qualify", "planning", "rubric", "llm", "prompting", "store"),
-    ("drafting", "judging"),
+    ("drafting", "judging", "authoring"),
     ("running",),
     ("review", "export", "experiments"),
     ("cli",),

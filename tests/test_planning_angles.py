@@ -3,7 +3,10 @@
 from outreach.domain.buyers import Communication, Pain
 from outreach.domain.selling import Claim, ForbiddenMove
 from outreach.grounding.angles import rank_angles, rank_candidates
-from tests.planning_samples import fact, offer, persona, policy
+from outreach.planning.choice import Used, choose_angle
+from outreach.planning.describe import describe_angles
+from outreach.planning.plan import make_plan
+from tests.planning_samples import fact, offer, persona, policy, prospect, qualification, sequence
 
 
 def keys(**fields: object) -> list[tuple[str | None, str | None, str | None]]:
@@ -78,3 +81,46 @@ def test_texts_in_the_drafts_language_go_first() -> None:
         if one.shape == "fact"
     }
     assert alone == {"f_1": 1, "f_2": 0}
+
+
+def test_no_claim_with_a_figure_in_it_goes_to_a_role_that_is_told_no_figures() -> None:
+    claims = (
+        Claim(id="share", text={"en": "A team cut its list by 30%."}, answers=("replies",), kind="peer"),
+        Claim(id="habit", text={"en": "A team reads 3 messages a week."}, answers=("replies",), kind="peer"),
+    )
+    forbids = policy(forbidden=(ForbiddenMove(move="figures", why="not theirs"),))
+    assert {key[1] for key in keys(offer=offer(claims=claims), policy=forbids) if key[1]} == {"habit"}
+    assert {key[1] for key in keys(offer=offer(claims=claims)) if key[1]} == {"share", "habit"}
+
+
+def test_a_pain_alone_does_not_come_back_where_it_was_raised() -> None:
+    ranked = rank_candidates(persona(), offer(claims=()), [], policy(), "en")
+    used = Used()
+    pains = [choose_angle("widen", ranked, used) for _ in range(6)]
+    told = [angle.pain_id for angle in pains if angle]
+    assert told == ["replies", "ramp", "forecast", "tools"]
+    assert pains[4:] == [None, None]
+
+
+def test_without_pain_claim_or_fact_the_one_message_is_generic_on_purpose() -> None:
+    bare = make_plan(
+        prospect(),
+        qualification(),
+        persona(pain_points=()),
+        offer(claims=()),
+        sequence(("email", 0, "open")),
+        policy(),
+    )
+    assert [step.angle.reason for step in bare.steps] == [
+        "generic on purpose: no pain, claim or fact is left"
+    ]
+    assert describe_angles(bare) == ["  angles  none: no pain, claim or fact"]
+
+
+def test_the_ranked_list_says_which_step_took_what() -> None:
+    plan = make_plan(prospect(), qualification(), persona(), offer(), sequence(), policy())
+    lines = describe_angles(plan)[1:]
+    taken = [line for line in lines if "step " in line]
+    angles = {(s.angle.pain_id, s.angle.claim_id, s.angle.fact_id) for s in plan.steps}
+    assert len(taken) == len(angles - {(None, None, None)})
+    assert all(line.split(None, 1)[1] for line in lines)

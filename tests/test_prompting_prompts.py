@@ -12,6 +12,7 @@ from outreach.prompting.answer_schema import sequence_schema
 from outreach.prompting.environment import PromptEnvironment
 from outreach.prompting.material import basis_ids, step_ask, step_material
 from outreach.prompting.prompts import Prompts, sequence_prompt
+from outreach.running.prompt_share import common_start
 from tests.llm_samples import FACT, OFFER, PERSONA, STEPS, make_plan, make_prospect
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -152,13 +153,20 @@ def test_without_facts_the_prompt_says_so(prompts):
     assert "Write the 3 messages" in text
 
 
-def test_no_example_that_a_model_could_copy(prompts):
-    for variant in VARIANTS:
-        system = prompts.sequence(make_plan(variant=variant)).messages[0].content
-        ours = system.split("# Idea")[1].split("# Reader's role")[0]
-        assert not any(char.isdigit() for char in ours.replace("under 18 words", "").replace("A0", ""))
-        assert "%" not in system
-        assert "{{" not in system
+def test_the_same_beginning_serves_every_role(prompts):
+    first = prompts.sequence(make_plan()).messages[0].content
+    policy = make_plan().policy.model_copy(update={"id": "user", "advice": "Be a colleague."})
+    persona = PERSONA.model_copy(update={"name": "Shift lead", "buying_role": "user"})
+    other = prompts.sequence(make_plan(policy=policy, persona=persona)).messages[0].content
+    start = len(common_start([first, other]))
+    assert first[start:].count("# ") == 1, "only what is said of the role and of the offer differs"
+    assert start >= 0.55 * len(first)
+
+
+def test_limits_stand_with_the_readers_plan(prompts):
+    system, user = (message.content for message in prompts.sequence(make_plan()).messages)
+    assert "At most 24 words and 200 characters." in user
+    assert "At most" not in system
 
 
 def test_a_missing_variant_is_fatal(prompts):
@@ -215,6 +223,21 @@ def test_a_repair_sends_only_what_it_must(prompts):
     assert "added a link" in text
     assert not any(word in text for word in ("HEADLINE", "PROFILE", "Text of step 1", "Text of step 4"))
     assert len(text) < 0.8 * sum(len(message.content) for message in prompts.sequence(plan).messages)
+
+
+def test_the_stable_half_of_a_repair_is_equal_for_all_prospects(prompts):
+    plans = (make_plan(), other_plan())
+    found = [
+        {3: [finding("a figure without a source", quote="80 %")]},
+        {1: [finding("too long")], 2: [finding("no ask")]},
+    ]
+    first, second = (prompts.repair(plan, draft(), one) for plan, one in zip(plans, found, strict=True))
+    assert first.messages[0].content.encode() == second.messages[0].content.encode()
+    assert first.stable_chars == len(first.messages[0].content)
+    assert "Brightmalt" not in first.messages[0].content
+    assert "Text of step" not in first.messages[0].content
+    reader = first.messages[1].content
+    assert [f"Text of step {n}." in reader for n in (1, 2, 3, 4)] == [False, False, True, False]
 
 
 def test_a_finding_about_the_sequence_shows_the_other_messages(prompts):

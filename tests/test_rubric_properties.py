@@ -18,6 +18,7 @@ from outreach.rubric.judge import judge_message, judge_sequence, open_view
 from outreach.rubric.registry import all_checks
 from outreach.rubric.rubrics import builtin_rubric
 from outreach.text.hidden import clean_text
+from outreach.text.rows import row_marks
 
 FOLDER = Path(__file__).parent / "fixtures" / "rubric"
 RUBRIC = builtin_rubric()
@@ -38,8 +39,14 @@ def context(example, *, sequence=False):
     made = {
         **WORKED["frame"],
         "preferences": {"formality": example.get("formality", "casual"), "style": example.get("style", "brief"), "language": language},
-        "policy": {"connection_note_limit": example.get("limit", 300), "require_opt_out": example.get("opt_out", False), "forbidden": example.get("forbidden", [])},
+        "policy": {"connection_note_limit": example.get("limit", 300), "require_opt_out": example.get("opt_out", False), "forbidden": example.get("forbidden", []),
+                   "never_say": example.get("never_say", []),
+                   "max_words": example.get("max_words", {}), "asks": example.get("asks", []), "buying_role": example.get("role"), "pass_on": example.get("pass_on", [])},
     }  # fmt: skip
+    if "voice" in example or "samples" in example:
+        made["voice"] = example.get("voice", {}) | {
+            "sample_rows": row_marks(example.get("samples", []), language)
+        }
     made["prospect"] = {**made["prospect"], "profile_text": example.get("profile", "")}
     if not sequence:
         made |= {
@@ -83,6 +90,10 @@ def test_every_check_is_shown_in_each_language_it_covers():
         cases = tomllib.loads(path.read_text(encoding="utf-8"))
         shown |= {(section.get("check", name), cases["context"]["language"])
                   for name, section in cases.items() if section.get("bad") and section.get("good")}  # fmt: skip
+    own = tomllib.loads((FOLDER / "ownership.toml").read_text(encoding="utf-8"))
+    shown |= {
+        (name, language) for language, frame in own.items() for name, lists in frame.items() if "bad" in lists
+    }
     wanted = {(name, language) for name, spec in all_checks().items() for language in spec.languages or ()}
     assert wanted - shown == set()
 

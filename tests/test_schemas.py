@@ -5,17 +5,21 @@ from pathlib import Path
 
 import pytest
 
+from outreach.authoring.suggest import TitleGroup
+from outreach.authoring.thin import Thin
 from outreach.domain.calibrations import CalibrationReport, PairsReport
 from outreach.domain.judgement import MessageRecord, SequenceRecord, SequenceVerdict, Verdict
 from outreach.domain.lines import GenerateLine, GenerateSummary, JudgedSummary, QualifyLine
 from outreach.domain.opinions import JudgedSequenceVerdict, JudgedVerdict
 from outreach.domain.record import Record
+from outreach.domain.replies import ReplyLine
 
 SCHEMAS = Path(__file__).resolve().parents[1] / "docs" / "schemas"
 RECORDS: dict[str, type[Record]] = {
     "generate-line": GenerateLine,
     "generate-summary": GenerateSummary,
     "qualify-line": QualifyLine,
+    "reply-line": ReplyLine,
     "validate-line": Verdict,
     "validate-sequence-line": SequenceVerdict,
     "message-record": MessageRecord,
@@ -25,6 +29,8 @@ RECORDS: dict[str, type[Record]] = {
     "judged-summary": JudgedSummary,
     "calibration": CalibrationReport,
     "pairs": PairsReport,
+    "thin": Thin,
+    "title-group": TitleGroup,
 }
 
 

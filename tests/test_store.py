@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from outreach.domain.versions import Candidate, Candidates, Origin
 from outreach.errors import FileError
+from outreach.store import version_1
 from outreach.store.store import RowOutcome, Store
 from outreach.store.tables import metadata
 from tests.lines import drafted_line
+from tests.plans import make_plan
 
 NOW = "2026-11-20T10:00:00+00:00"
 
@@ -152,3 +156,117 @@ def test_eight_writers_at_once_lose_nothing(tmp_path: Path) -> None:
 def test_a_wrong_url_is_two_lines() -> None:
     with pytest.raises(FileError, match="not a database URL"):
         Store(Path("x"), "nonsense", NOW)
+
+
+def old_store(path: Path) -> None:
+    """Make a store as version 1 left it: one draft that replaced two others, and one that replaced none."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+    names = version_1.metadata.tables
+    draft = {
+        "input_key": "k", "binding": "b", "prospect_id": "p_1", "account": "acme.example", "persona": "vp-sales",
+        "verdict": "pass", "score": 95, "saved_at": NOW,
+    }  # fmt: skip
+    with engine.begin() as connection:
+        version_1.metadata.create_all(connection)
+        connection.execute(
+            sa.text(
+                "CREATE TABLE schema_version (version INTEGER PRIMARY KEY, applied_at VARCHAR(32) NOT NULL)"
+            )
+        )
+        connection.execute(sa.text("INSERT INTO schema_version VALUES (1, 'then')"))
+        for number, body in enumerate(("first", "second")):
+            line = drafted_line("o1_a", body=body)
+            connection.execute(names["old_drafts"].insert().values(
+                outreach_id="o1_a", version=f"d1_{number}", record=line.model_dump_json(), saved_at=NOW))  # fmt: skip
+        for outreach_id in ("o1_a", "o1_b"):
+            record = drafted_line(outreach_id, body="third").model_dump_json()
+            connection.execute(names["drafts"].insert().values(
+                draft | {"outreach_id": outreach_id, "version": "d1_x", "record": record}))  # fmt: skip
+        connection.execute(names["reviews"].insert().values(
+            outreach_id="o1_a", decision="approved", reason="", who="me", at=NOW, binding="b"))  # fmt: skip
+    engine.dispose()
+
+
+def test_a_store_of_version_1_is_brought_up_with_its_drafts_numbered(tmp_path: Path) -> None:
+    old_store(tmp_path / "store.db")
+    store = Store(tmp_path / "store.db", None, NOW)
+    assert [(v.serial, v.line.messages[0].body, v.current) for v in store.versions("o1_a")] == [
+        (1, "first", False), (2, "second", False), (3, "third", True),
+    ]  # fmt: skip
+    assert [v.serial for v in store.versions("o1_b")] == [1]
+    assert all(v.origin is None and v.candidates is None for v in store.versions("o1_a"))
+    assert {draft.outreach_id: draft.state for draft in store.drafts()} == {
+        "o1_a": "approved",
+        "o1_b": "open",
+    }
+    with pytest.raises(FileError, match="without a plan") as missing:
+        store.plan_of("o1_a")
+    assert "run generate again" in missing.value.hint
+    save(store, "o1_a", body="fourth", key="k2")
+    assert [v.serial for v in store.versions("o1_a")] == [1, 2, 3, 4]
+    store.close()
+    again = Store(tmp_path / "store.db", None, NOW)
+    assert len(again.versions("o1_a")) == 4
+    again.close()
+
+
+def test_a_plan_is_kept_beside_a_draft_that_lacks_one_and_comes_back_equal(store: Store) -> None:
+    plan = make_plan(language="es")
+    save(store, plan.outreach_id)
+    assert store.draft_with_key(plan.outreach_id, "other", plan) is None
+    with pytest.raises(FileError, match="without a plan"):
+        store.plan_of(plan.outreach_id)
+    assert store.draft_with_key(plan.outreach_id, "k", plan) is not None
+    kept = store.plan_of(plan.outreach_id)
+    assert kept.steps == plan.steps
+    assert kept.facts == plan.facts
+    assert kept.prospect == plan.prospect
+    assert kept.offer.claims[0].text == {"es": plan.offer.claims[0].text["es"]}, (
+        "other languages are left out"
+    )
+
+
+def test_a_plan_of_another_program_is_refused_with_what_to_do(store: Store) -> None:
+    save(store, "o1_1")
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE drafts SET plan = '{\"later\": 1}'"))
+    with pytest.raises(FileError, match="without a plan that this program can read"):
+        store.plan_of("o1_1")
+
+
+def test_versions_count_on_and_know_where_they_come_from(store: Store) -> None:
+    common = {"input_key": "k", "binding": "b", "prospect_id": "p_1", "now": NOW}
+    one = Candidate(number=1, picked=True, reason="the best of 1", verdict="pass", score=95)
+    store.save_draft(drafted_line(body="a"), version="va", origin=Origin(how="generated", by="offline"),
+                     candidates=Candidates(candidates=(one,)), **common)  # fmt: skip
+    refused = Origin(how="refused", instruction="louder", steps=(1,), reason="T3: it shouts")
+    assert store.save_refused(drafted_line(body="A!"), version="vx", origin=refused, now=NOW) == 2
+    assert store.kept_by_hand("o1_1") is None
+    redrafted = Origin(how="redrafted", instruction="shorter", steps=(1,))
+    assert store.save_draft(drafted_line(body="b"), version="vb", origin=redrafted, replaces="va", **common)
+    found = store.versions("o1_1")
+    assert [(v.serial, v.origin.how, v.current) for v in found] == [
+        (1, "generated", False), (2, "refused", False), (3, "redrafted", True),
+    ]  # fmt: skip
+    assert found[0].candidates == Candidates(candidates=(one,))
+    assert found[2].candidates is None
+    kept = store.kept_by_hand("o1_1")
+    assert kept is not None
+    assert kept.version == "vb"
+
+
+def test_a_draft_that_changed_meanwhile_is_not_replaced(store: Store) -> None:
+    save(store, body="a")
+    line = drafted_line(body="b")
+    done = store.save_draft(
+        line, input_key="k", version="vb", binding="b", prospect_id="p_1", now=NOW, replaces="v0"
+    )
+    assert not done
+    assert store.drafts()[0].line.messages[0].body == "a"
+
+
+def test_drafts_of_one_account(store: Store) -> None:
+    save(store, "o1_a")
+    save(store, "o1_b")
+    assert [d.outreach_id for d in store.drafts_of_account("acme.example")] == ["o1_a", "o1_b"]
+    assert store.drafts_of_account("other.example") == []

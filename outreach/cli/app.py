@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from outreach import __version__
 from outreach.cli import (
     accounts,
+    authoring,
     checking,
     deciding,
     demo,
@@ -19,11 +20,15 @@ from outreach.cli import (
     judging,
     listing,
     looking,
+    prompts,
     qualifying,
+    redrafting,
+    replying,
     rubrics,
     starting,
     upkeep,
     validate,
+    voice,
 )
 from outreach.cli.terminal import report_error, report_usage
 from outreach.errors import OutreachError
@@ -117,15 +122,20 @@ for room in (
     demo,
     starting,
     checking,
+    voice,
     qualifying,
     drafting,
     accounts,
     validate,
     judging,
     looking,
+    redrafting,
     deciding,
+    replying,
     exporting,
+    authoring,
     listing,
+    prompts,
     rubrics,
     upkeep,
 ):

@@ -28,7 +28,8 @@ def demo(
 
     People, firms and figures of the examples are invented.
     """
-    from outreach.cli.drafting import run_generate, show_sequence, triage_options
+    from outreach.cli.drafted import show_sequence
+    from outreach.cli.drafting import dating_of, run_generate, triage_options
     from outreach.running.qualifying import count_decisions, qualify_rows
     from outreach.workspace.scaffold import make_workspace
 
@@ -41,9 +42,10 @@ def demo(
     put(heading(f"1. Whom: {counts['rows']} rows of prospects.csv, two verdicts each"))
     put("   " + ", ".join(f"{name} {number}" for name, number in counts.items() if number and name != "rows"))
     put(heading("\n2. What to say: drafts by the built-in offline writer, each judged by the rubric"))
+    dating = dating_of(campaign.settings.calendar, options.as_of, None)
     run = run_generate(session, campaign, prospects, options, out=folder / "drafts.md")
     for line in _worth_reading(run.lines):
-        put("\n" + show_sequence(line).rstrip())
+        put("\n" + show_sequence(line, dating).rstrip())
     put(heading("\n3. Next"))
     put(f"   cd {folder}")
     for command, what in NEXT:

@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from outreach.cli.drafted import kept_lines, show_sequence, summary_lines
 from outreach.cli.judging import JudgeModel
 from outreach.cli.judging_words import judge_lines_of
 from outreach.cli.session import Session, now, read_date, session_of
-from outreach.cli.terminal import Progress, heading, put, put_raw, say, wrap
+from outreach.cli.terminal import Progress, put, put_raw, say
 
 if TYPE_CHECKING:
-    from outreach.domain.lines import GenerateLine
-    from outreach.rubric.registry import Note
-    from outreach.rubric.rubrics import Rubric
+    from datetime import date
+
     from outreach.running.campaign import Campaign
+    from outreach.running.dating import Dating
     from outreach.running.generate import Generated
+    from outreach.running.judges import Judging
+    from outreach.running.models import Writing
     from outreach.running.triage import Triaged, TriageOptions
+    from outreach.workspace.settings import CalendarSection
 
 Prospects = Annotated[Path, typer.Argument(metavar="PROSPECTS", help="The lead list: CSV, XLSX or JSONL.")]
 Model = Annotated[
@@ -33,6 +37,13 @@ Variant = Annotated[
 ]
 AsOf = Annotated[
     str | None, typer.Option(metavar="DATE", help="The day that facts are fresh or stale at; default: today.")
+]
+Start = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="The first day to send on; default: the next business day. Changes dates, never a draft.",
+    ),
 ]
 Accounts = Annotated[Path | None, typer.Option(help="Company attributes to join, over accounts_file.")]
 Everyone = Annotated[
@@ -61,17 +72,21 @@ def preview(
         int | None, typer.Option(min=1, help="The row to show; default: the first that would be drafted.")
     ] = None,
     plan_only: Annotated[bool, typer.Option("--plan", help="Show the plan alone, not the prompt.")] = False,
+    angles: Annotated[
+        bool, typer.Option("--angles", help="With the plan, the ideas it chose from, ranked, with reasons.")
+    ] = False,
     sequence: SequenceName = None,
     persona: PersonaName = None,
     variant: Variant = None,
     accounts: Accounts = None,
     as_of: AsOf = None,
+    start: Start = None,
     everyone: Everyone = False,
     no_note: NoNote = False,
 ) -> None:
     """Show what a row would get: the plan with its reasons, and the exact prompt. No call is made."""
     from outreach.errors import UsageError
-    from outreach.planning.describe import describe_plan
+    from outreach.planning.describe import describe_angles, describe_plan
     from outreach.running.arranging import arranged_list
 
     session = session_of(context)
@@ -89,16 +104,27 @@ def preview(
     if found.plan is None:
         put(f"row {found.row.row}: nothing would be written: {found.reason}: {found.detail}")
         return
-    for line in describe_plan(found.plan):
+    dates = dating_of(campaign.settings.calendar, options.as_of, start).of_plan(found.plan)
+    for line in [*describe_plan(found.plan, dates), *(describe_angles(found.plan) if angles else ())]:
         put(line)
-    put("\n".join(["", *notes_plan(campaign, rows)]))
-    if not plan_only:
+    if not angles:
+        put("\n".join(["", *notes_plan(campaign, rows)]))
+    if not (plan_only or angles):
         from outreach.running.models import prompt_source
+        from outreach.running.prompt_share import prompt_share
 
         prompt = prompt_source(campaign).sequence(found.plan)
         for message in prompt.messages:
             put(f"\n----- {message.role} -----")
             put(message.content)
+        say(prompt_share([prompt]).line())
+
+
+def dating_of(calendar: "CalendarSection", today: "date", start: str | None) -> "Dating":
+    """Return when sequences start and which days the sender has off. Raises UsageError where `--start` is no date."""
+    from outreach.running.dating import Dating
+
+    return Dating.of(calendar, today, read_date(start, "--start") if start else None)
 
 
 def triage_options(
@@ -143,7 +169,14 @@ def generate(
     sequence: SequenceName = None,
     persona: PersonaName = None,
     variant: Variant = None,
+    samples: Annotated[
+        int | None, typer.Option(min=1, max=10, help="Drafts of each prospect; the rubric picks the best.")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Draft at most so many prospects.")] = None,
+    again: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ROW|ID", help="Draft this one anew, also in place of a redraft of yours."),
+    ] = None,
     concurrency: Annotated[int | None, typer.Option(min=1, help="Calls at once.")] = None,
     rpm: Annotated[int | None, typer.Option(min=1, help="Requests a minute at most.")] = None,
     tpm: Annotated[int | None, typer.Option(min=1, help="Tokens a minute at most.")] = None,
@@ -160,6 +193,7 @@ def generate(
     judge: JudgeModel = None,
     accounts: Accounts = None,
     as_of: AsOf = None,
+    start: Start = None,
     everyone: Everyone = False,
     no_note: NoNote = False,
     dry_run: Annotated[
@@ -186,18 +220,19 @@ def generate(
     flags: dict[tuple[str, str], Any] = {
         ("model", "name"): model, ("model", "concurrency"): concurrency, ("model", "rpm"): rpm, ("model", "tpm"): tpm,
         ("sequence", "default"): sequence, ("generate", "max_repairs"): max_repairs, ("generate", "max_usd"): max_usd,
+        ("generate", "samples"): samples,
     }  # fmt: skip
     campaign = session.campaign(flags)
     options = triage_options(session, as_of, persona, variant, everyone=everyone, no_note=no_note)
     run_generate(
-        session, campaign, prospects, options, accounts=accounts, limit=limit, fallback=on_failure is not None, judge=judge,
-        dry_run=dry_run, out=out, as_json=as_json,
+        session, campaign, prospects, options, start=start, accounts=accounts, limit=limit, fallback=on_failure is not None, judge=judge,
+        again=tuple(again or ()), dry_run=dry_run, out=out, as_json=as_json,
     )  # fmt: skip
 
 
 def run_generate(
-    session: Session, campaign: "Campaign", prospects: Path, options: "TriageOptions", *, accounts: Path | None = None,
-    limit: int | None = None, fallback: bool = False, judge: str | None = None, dry_run: bool = False, out: Path | None = None, as_json: bool = False,
+    session: Session, campaign: "Campaign", prospects: Path, options: "TriageOptions", *, start: str | None = None, accounts: Path | None = None,
+    limit: int | None = None, fallback: bool = False, judge: str | None = None, again: tuple[str, ...] = (), dry_run: bool = False, out: Path | None = None, as_json: bool = False,
 ) -> "Generated":  # fmt: skip
     """Run `generate` and report; also the heart of `demo`. Exits 3, 4 or 130 where the run did not end well."""
     import time
@@ -209,14 +244,9 @@ def run_generate(
     if out is not None:
         check_suffix(out)
     started = time.monotonic()
+    dating = dating_of(campaign.settings.calendar, options.as_of, start)
     writing = choose_writer(campaign, session.environment)
-    judging = None
-    if judge is not None:
-        from outreach.running.judges import choose_judge
-
-        judging = choose_judge(
-            judge, campaign.root, campaign.settings, campaign.rubric, session.environment, writing=writing
-        )
+    judging = _judging(judge, session, campaign, writing)
     for note in [*writing.notes, *(judging.notes if judging else ())]:
         say(note)
     with session.store() as store:
@@ -230,6 +260,8 @@ def run_generate(
             accounts=accounts,
             limit=limit,
             fallback=fallback,
+            again=again,
+            dating=dating,
         )
         triaged = job.triage()
         if dry_run:
@@ -246,18 +278,33 @@ def run_generate(
         say(f"warning: {warning}")
     if judging is not None:
         say("\n".join(judge_lines_of(judging, tally_of(run.lines))))
+    for note in kept_lines(run):
+        say(note)
     if out is not None:
-        write_lines(out, run.lines)
+        write_lines(out, run.lines, dating)
         say(f"{len(run.lines)} sequences written to {out}")
     if as_json:
         put_raw(summary.model_dump_json() + "\n")
     else:
         say("\n".join(summary_lines(run, campaign.rubric)))
         if out is None and run.lines:
-            put(show_sequence(run.lines[0]))
+            put(show_sequence(run.lines[0], dating))
             say("all of them: outreach drafts; one: outreach show ID; as a file: --out drafts.md")
     _exit_as(run)
     return run
+
+
+def _judging(
+    judge: str | None, session: Session, campaign: "Campaign", writing: "Writing"
+) -> "Judging | None":
+    """Return the judge that `--judge` names, None without one."""
+    if judge is None:
+        return None
+    from outreach.running.judges import choose_judge
+
+    return choose_judge(
+        judge, campaign.root, campaign.settings, campaign.rubric, session.environment, writing=writing
+    )
 
 
 def _exit_as(run: "Generated") -> None:
@@ -270,95 +317,3 @@ def _exit_as(run: "Generated") -> None:
     broken = run.skipped.get("provider_failure", 0) + run.skipped.get("failed", 0)
     if unreadable or broken or any(line.verdict == "fail" for line in run.lines):
         raise typer.Exit(4)
-
-
-def summary_lines(run: "Generated", rubric: "Rubric") -> list[str]:
-    """Return the account of a run for a person: every row is in it."""
-    passed = sum(line.verdict == "pass" for line in run.lines)
-    reused = sum(result.reused for result in run.results)
-    drafted = (
-        f"{len(run.lines)} drafted ({passed} pass, {len(run.lines) - passed} fail; {reused} from before)"
-    )
-    counted = [("skipped: " + SKIPPED.get(reason, reason), count) for reason, count in run.skipped.items()]
-    counted += [(outcome, run.count(outcome)) for outcome in ("duplicate", "unreadable")]
-    return [
-        f"{len(run.results)} rows: {drafted}",
-        *(f"  {count:4} {what}" for what, count in counted if count),
-        *(
-            f"  {result.triaged.row.source}:{result.triaged.row.line}: {result.reason}: {result.detail}"
-            for result in run.results
-            if result.reason in {"unreadable", "provider_failure", "failed"}
-        ),
-        *(f"  warn Q10: {note.message}\n  hint: {note.hint}" for note in _what_all_share(run, rubric)),
-    ]
-
-
-def _what_all_share(run: "Generated", rubric: "Rubric") -> "list[Note]":
-    """Return what the drafts of a run share beyond names and facts."""
-    from outreach.rubric.checks_batch import Batch
-
-    batch = Batch(rubric)
-    for line in run.lines:
-        for message in line.messages:
-            batch.add(line.outreach_id, message.step, message.body, line.language, line.context)
-    return batch.notes()
-
-
-#: What a reason for skipping means, for people.
-SKIPPED = {
-    "unfit": "the person or the employer does not fit",
-    "route": "the account fits, the person is none of your personas: find the right one",
-    "ask_for_data": "too little is known to decide: enrich the row or accounts.csv",
-    "review_pending": "held for review: look, then outreach accept ROW",
-    "suppressed": "asked not to be contacted, or a customer",
-    "no_channel": "no address for any step",
-    "no_persona": "no persona to write to",
-    "no_text_in_language": "a text is missing in the row's language: outreach show ROW says which",
-    "provider_failure": "the provider failed",
-    "account_full": "colleagues go first: [committee] people",
-    "budget": "the budget is spent",
-    "limit": "beyond --limit",
-    "interrupted": "not reached before the stop",
-}
-
-
-def show_sequence(line: Any) -> str:
-    """Return a whole sequence as one wants to read it."""
-    person = line.prospect
-    name = f"{person.first_name or ''} {person.last_name or ''}".strip()
-    verdict = f"ICP {line.icp.verdict} {line.icp.score:.0f}, {line.verdict} {line.score}/100"
-    role = line.buying_role.replace("_", " ")
-    parts = [
-        heading(f"{name}, {person.title or 'no title'} at {person.company or 'no company'}"),
-        f"  {line.persona} ({role}), {line.language}, {verdict}, {line.provider}, {line.outreach_id}",
-    ]
-    parts += [wrap(text, "  ") for text in standing_lines(line)]
-    for message in line.messages:
-        flaw = "" if message.verdict == "pass" else f"  FAILS: {', '.join(message.defects)}"
-        after = " after accepting" if message.channel == "linkedin_message" else ""
-        parts.append(
-            "\n"
-            + heading(f"  Step {message.step}, day {message.day}{after}: {message.channel.replace('_', ' ')}")
-            + flaw
-        )
-        if message.subject is not None:
-            parts.append(wrap(f"Subject: {message.subject}", "    "))
-        parts.append(wrap(message.body, "    "))
-    return "\n".join(parts) + "\n"
-
-
-def standing_lines(line: "GenerateLine") -> list[str]:
-    """Return where a draft stands beside the others: its place in the account, its start, and a request without a note."""
-    found = []
-    if line.committee is not None:
-        place = line.committee
-        found.append(
-            f"{place.place} of {place.size} at the account, from day {line.start_day}: {place.reason}"
-        )
-    elif line.start_day:
-        found.append(f"from day {line.start_day} of the list")
-    if line.invite_week is not None:
-        found.append(f"invitation in week {line.invite_week}")
-    if line.bare_request:
-        found.append(f"Day 0: send the request without a note: {line.bare_request}")
-    return found

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from outreach.cli.session import session_of
+from outreach.cli.drafting import Start, dating_of
+from outreach.cli.session import read_date, session_of
 from outreach.cli.terminal import put_raw, say
 
 
@@ -18,6 +19,7 @@ def export(
     context: typer.Context,
     to: Annotated[str, typer.Option("--to", metavar="PROFILE", help="The tool; see: outreach exports")],
     out: Annotated[Path | None, typer.Option(metavar="F", help="The file to write; default: stdout.")] = None,
+    start: Start = None,
     spreadsheet: Annotated[
         bool,
         typer.Option(
@@ -29,19 +31,21 @@ def export(
     """Write approved drafts as a tool's import file, and beside it the steps to set up there (F.steps.md).
 
     Only drafts whose approval still holds: a change of text, facts or recipient voids it. The suppression list is read
-    again. Nothing is sent: you import the file into the tool that sends.
+    again. Dates are counted from --start, here and now. Nothing is sent: you import the file into the tool that sends.
     """
     from outreach.export.files import export_drafts
     from outreach.export.profiles import ExportProfile
     from outreach.running.exporting import exportable
+    from outreach.running.replying import answered_states
     from outreach.workspace.writing import write_atomically
 
     session = session_of(context)
     campaign = session.campaign()
     profile = campaign.library.read("exports", to, ExportProfile)
+    dating = dating_of(campaign.settings.calendar, read_date(None), start)
     with session.store() as store:
-        chosen, held_back = exportable(store.drafts(), campaign)
-    file = export_drafts(chosen, profile, spreadsheet=spreadsheet)
+        chosen, held_back = exportable(store.drafts(), campaign, answered_states(store))
+    file = export_drafts(chosen, profile, dating, spreadsheet=spreadsheet)
     if profile.confidence != "documented":
         say(
             f"warning: the columns of {profile.name} are {profile.confidence}: try one row first. {profile.note}".rstrip()

@@ -2,14 +2,19 @@
 
 import json
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outreach.cli.session import session_of
+from outreach.cli.drafting import Start, dating_of
+from outreach.cli.session import read_date, session_of
 from outreach.cli.terminal import dim, heading, put, put_raw, say, table, wrap
 
 if TYPE_CHECKING:
+    from outreach.domain.lines import GenerateLine
+    from outreach.running.dating import Dating
+    from outreach.store.replies import StoredReply
     from outreach.store.store import RowOutcome, Store, StoredDraft
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -26,6 +31,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     """Say what there is: the last run, rows by outcome, drafts by verdict and decision."""
     with session_of(context).store() as store:
         found, outcomes, last = store.drafts(), store.row_outcomes(), store.last_run()
+        answers = sorted(_answers(store).values(), key=lambda reply: reply.says)
     decisions = Counter(draft.state for draft in found)
     verdicts = Counter(draft.line.verdict for draft in found)
     rows = Counter(outcome.outcome for _, outcome in outcomes)
@@ -35,6 +41,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
             "verdicts": dict(verdicts),
             "decisions": dict(decisions),
             "rows": dict(rows),
+            "answers": dict(Counter(reply.kind for reply in answers)),
         }
         put_raw(json.dumps(whole) + "\n")
         return
@@ -48,6 +55,8 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         f"drafts: {len(found)}; " + ", ".join(f"{name} {number}" for name, number in sorted(verdicts.items()))
     )
     put("decisions: " + ", ".join(f"{name} {number}" for name, number in sorted(decisions.items())))
+    for reply in answers:
+        put(f"{reply.outreach_id} {reply.says}")
 
 
 def drafts(
@@ -58,8 +67,9 @@ def drafts(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the drafts: id, verdict, score, decision, person."""
+    """List the drafts: id, verdict, score, decision, person, and what they answered."""
     with session_of(context).store() as store:
+        answers = _answers(store)
         found = [d for d in store.drafts() if state in {None, d.state}]
     chosen = [(d, d.line) for d in found]
     chosen = [(d, line) for d, line in chosen if verdict in {None, line.verdict}]
@@ -68,11 +78,12 @@ def drafts(
         return
     rows = [
         (line.outreach_id, line.verdict, line.score, d.state,
-         f"{line.prospect.first_name or ''} {line.prospect.last_name or ''}".strip(), line.prospect.company or "", line.persona)
+         f"{line.prospect.first_name or ''} {line.prospect.last_name or ''}".strip(), line.prospect.company or "", line.persona,
+         answers[line.outreach_id].says if line.outreach_id in answers else "")
         for d, line in chosen
     ]  # fmt: skip
     put(
-        table(rows, ("id", "verdict", "score", "decision", "who", "company", "persona"))
+        table(rows, ("id", "verdict", "score", "decision", "who", "company", "persona", "answer"))
         if rows
         else "no drafts"
     )
@@ -89,10 +100,27 @@ def show(
     source: Annotated[
         str | None, typer.Option(help="The list the row is of, where there are several.")
     ] = None,
+    history: Annotated[
+        bool, typer.Option("--history", help="List its versions: when, why, verdict, score.")
+    ] = False,
+    version: Annotated[
+        str | None, typer.Option(metavar="V", help="Show this version; see --history.")
+    ] = None,
+    candidates: Annotated[
+        bool, typer.Option("--candidates", help="Show what it was picked from, and why the others lost.")
+    ] = False,
+    start: Start = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a draft with the basis of each sentence and what the rubric found, or why a row has none."""
-    with session_of(context).store() as store:
+    if history and (version is not None or candidates):
+        from outreach.errors import UsageError
+
+        raise UsageError("--history lists all versions", hint="--version V shows one of them")
+    session = session_of(context)
+    dating = dating_of(session.settings().calendar, read_date(None), start)
+    look = _Look(history=history, version=version, candidates=candidates, dating=dating, as_json=as_json)
+    with session.store() as store:
         if what.isdigit():
             for name, outcome in _rows(store, int(what), source):
                 put(
@@ -100,9 +128,57 @@ def show(
                     + (f": {outcome.reason}" if outcome.reason else "")
                 )
                 if outcome.outreach_id:
-                    _show_draft(one_draft(store, outcome.outreach_id), as_json=as_json)
+                    look.at(store, one_draft(store, outcome.outreach_id))
             return
-        _show_draft(one_draft(store, what), as_json=as_json)
+        look.at(store, one_draft(store, what))
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What of a draft is to be shown."""
+
+    history: bool
+    version: str | None
+    candidates: bool
+    dating: "Dating"
+    as_json: bool
+
+    def at(self, store: "Store", draft: "StoredDraft") -> None:
+        """Show it."""
+        from outreach.cli.versions import show_candidates, show_history, why
+
+        if self.history:
+            show_history(store, draft.outreach_id, as_json=self.as_json)
+        elif self.candidates:
+            show_candidates(store, draft.outreach_id, self.version, as_json=self.as_json)
+        elif self.version is not None:
+            from outreach.running.redrafting import version_named
+
+            found = version_named(store.versions(draft.outreach_id), self.version)
+            state = f"version {found.serial}: {why(found.origin)}"
+            _show_line(found.line, found.record, state, self.dating, as_json=self.as_json)
+        else:
+            decided = f" by {draft.who}, {draft.decided_at} {draft.reason}" if draft.decision else ""
+            _show_line(
+                draft.line,
+                draft.record,
+                f"decision: {draft.state}{decided}",
+                self.dating,
+                as_json=self.as_json,
+            )
+            answer = None if self.as_json else _answers(store).get(draft.outreach_id)
+            if answer is not None:
+                _show_answer(answer)
+
+
+def _answers(store: "Store") -> "dict[str, StoredReply]":
+    """Return by draft the answer that holds for it: its own, or one that its person gave to another draft."""
+    from outreach.store.replies import ReplyLog
+
+    log = ReplyLog(store)
+    newest = log.newest()
+    own = {outreach_id: reply for outreach_id, reply in newest.items() if reply.stops}
+    return {**newest, **log.stopped(), **own}
 
 
 def _rows(store: "Store", row: int, source: str | None) -> "list[tuple[str, RowOutcome]]":
@@ -128,14 +204,13 @@ def one_draft(store: "Store", prefix: str) -> "StoredDraft":
     return found[0]
 
 
-def _show_draft(draft: "StoredDraft", *, as_json: bool) -> None:
-    from outreach.cli.drafting import show_sequence
+def _show_line(line: "GenerateLine", record: str, state: str, dating: "Dating", *, as_json: bool) -> None:
+    from outreach.cli.drafted import show_sequence
 
     if as_json:
-        put_raw(draft.record + "\n")
+        put_raw(record + "\n")
         return
-    line = draft.line
-    put(show_sequence(line))
+    put(show_sequence(line, dating))
     put(heading("  Why"))
     put(wrap(f"ICP {line.icp.verdict}: " + "; ".join(line.icp.reasons), "    "))
     put(wrap(f"persona {line.persona_match.verdict}: " + "; ".join(line.persona_match.reasons), "    "))
@@ -155,7 +230,15 @@ def _show_draft(draft: "StoredDraft", *, as_json: bool) -> None:
         put(
             wrap(f"{finding.severity} {finding.check}: {finding.message}; {finding.hint}", "      ", "    ! ")
         )
-    decided = f"{draft.state}" + (
-        f" by {draft.who}, {draft.decided_at} {draft.reason}" if draft.decision else ""
-    )
-    put("\n" + dim(f"  decision: {decided}"))
+    put("\n" + dim(f"  {state}"))
+
+
+def _show_answer(reply: "StoredReply") -> None:
+    from outreach.cli.replying import answer_text, reading_lines
+
+    put("\n" + heading(f"  {reply.says}") + f"  ({reply.who}, {reply.at})")
+    put(wrap(reply.reading.text[:2000], "    > "))
+    for line in reading_lines(reply.reading):
+        put(wrap(line, "      ", "    "))
+    if reply.answer is not None:
+        put(answer_text(reply.answer))

@@ -12,6 +12,8 @@ if TYPE_CHECKING:  # heavy: imported inside the calls that need them
     from outreach.store.store import Store
     from outreach.workspace.settings import Settings
 
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+
 
 class Session:
     """One call of the command line. Passed to every command in typer's context."""
@@ -78,13 +80,18 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def read_date(text: str | None) -> date:
-    """Return the day of `--as-of`, or today. Raises UsageError when it is no date."""
+def read_date(text: str | None, flag: str = "--as-of") -> date:
+    """Return the day that a flag names, or today. Raises UsageError when it is no date."""
     from outreach.errors import UsageError
 
     if text is None:
         return datetime.now(UTC).date()
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--as-of: {text!r} is no date", hint="write YYYY-MM-DD") from None
+        raise UsageError(f"{flag}: {text!r} is no date", hint="write YYYY-MM-DD") from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:  # a typing mistake; and the calendar ends in 9999
+        raise UsageError(
+            f"{flag}: the year {day.year} is too far away", hint=f"from {_FIRST_YEAR} to {_LAST_YEAR}"
+        )
+    return day

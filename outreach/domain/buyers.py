@@ -1,6 +1,6 @@
 """Who buys: personas and the ICP as their files say them. What comes in is a parsed file, what goes out is a record."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -47,6 +47,15 @@ class Communication(Record):
     avoid: tuple[str, ...] = ()
 
 
+class Objection(Record):
+    """An objection with what answers it."""
+
+    text: Texts = Field(description="as such people say it: `we already have a tool`")
+    answers: tuple[str, ...] = Field(
+        (), description="what answers it: ids of pains whose claims do, or kinds of claim such as peer"
+    )
+
+
 class Persona(Record):
     """A kind of buyer: role, responsibilities, pains, metrics, preferences, and the part they play in a purchase."""
 
@@ -58,13 +67,26 @@ class Persona(Record):
     pain_points: tuple[Pain, ...] = ()
     success_metrics: tuple[Texts, ...] = ()
     communication: Communication = Communication()
-    objections: tuple[Texts, ...] = ()
+    objections: tuple[Annotated[Objection | Texts, Field(union_mode="left_to_right")], ...] = Field(
+        (),
+        description="what they tend to object: a text, or `{text: …, answers: [pain ids, kinds of claim]}`",
+    )
     vocabulary: tuple[str, ...] = Field((), description="terms of the trade: never jargon to this reader")
     address: dict[str, str] = Field(
         default_factory=dict, description="form of address by language, over the default"
     )
     evidence: str = Field("", description="where these statements come from")
     confidence: Literal["high", "medium", "low", ""] = ""
+
+    @property
+    def objection_texts(self) -> tuple[dict[str, str], ...]:
+        """The objections' texts by language, in order."""
+        return tuple(one.text if isinstance(one, Objection) else one for one in self.objections)
+
+    def objection_answers(self, number: int | None) -> tuple[str, ...]:
+        """What answers an objection, by its number from 0; nothing where the file does not say."""
+        found = self.objections[number] if number is not None and number < len(self.objections) else None
+        return found.answers if isinstance(found, Objection) else ()
 
 
 class Criterion(Record):

@@ -17,7 +17,7 @@ class PromptMessage(Record):
 class Prompt(Record):
     """Exactly what an LLM gets."""
 
-    task: str = Field(description="sequence, repair or judge")
+    task: str = Field(description="sequence, repair, redraft or judge")
     variant: str
     messages: tuple[PromptMessage, ...]
     answer_schema: dict[str, Any] | None = Field(
@@ -27,6 +27,12 @@ class Prompt(Record):
     stable_chars: int = Field(
         0, description="characters at the start that are equal for every prospect of a persona"
     )
+
+    @property
+    def stable_share(self) -> float:
+        """The part of the text, 0 to 1, that is equal for every prospect of a persona: what a provider's cache can serve."""
+        texts = "".join(message.content for message in self.messages)
+        return len(texts[: self.stable_chars].encode()) / max(1, len(texts.encode()))
 
 
 class Usage(Record):

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from outreach.domain.branches import After
 from outreach.domain.ids import content_hash
 from outreach.domain.record import Record
 from outreach.domain.vocabulary import Channel
@@ -20,6 +21,7 @@ class Message(Record):
     step: int
     channel: Channel
     day: int
+    after: After = "start"
     subject: str | None = None
     body: str
     footer: str | None = Field(

@@ -4,8 +4,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from outreach.domain.branches import After
 from outreach.domain.record import Record
-from outreach.domain.vocabulary import Channel, Dimension, Severity
+from outreach.domain.vocabulary import AskKind, BuyingRole, Channel, Dimension, Severity
 
 
 class ContextProspect(Record):
@@ -27,6 +28,12 @@ class ContextSender(Record):
     company: str = ""
     offer: str = ""
     proof_points: tuple[str, ...] = ()
+    signature: str = Field(
+        "", description="what stands under the sender's letters: no part of what a message says"
+    )
+    product: str = Field(
+        "", description="what the sender's company does, where it is known apart from the offer"
+    )
 
 
 class ContextPreferences(Record):
@@ -38,7 +45,7 @@ class ContextPreferences(Record):
 
 
 class ContextPolicy(Record):
-    """Limits of the sender's account and of the law."""
+    """Limits of the sender's account and of the law, and what the reader's buying role bears. Absent: not judged."""
 
     connection_note_limit: int = Field(200, gt=0)
     require_opt_out: bool = False
@@ -46,10 +53,32 @@ class ContextPolicy(Record):
     forbidden: tuple[str, ...] = Field(
         default=(), description="moves out of place for the buying role: price, meeting, figures …"
     )
+    never_say: tuple[str, ...] = Field(default=(), description="phrases that the offer forbids")
+    buying_role: BuyingRole | None = Field(None, description="the reader's part in a purchase")
+    asks: tuple[AskKind, ...] = Field(
+        (), description="kinds of ask that the role's policy allows in some step"
+    )
+    pass_on: tuple[str, ...] = Field((), description="what the offer holds that may be passed on to others")
+
+
+class ContextVoice(Record):
+    """How the sender writes in this language, as far as it is checked. What no sample proves is None."""
+
+    sentence_words: float | None = Field(None, description="median words of a sentence")
+    sentence_words_most: float | None = Field(
+        None, description="nine sentences in ten have at most so many words"
+    )
+    greeting: str | None = Field(None, description="`Hi {name},`; empty: messages begin without a greeting")
+    contractions: bool | None = Field(None, description="English: whether the sender contracts")
+    dont: tuple[str, ...] = Field((), description="phrases that the sender never writes")
+    sample_rows: str = Field(
+        "",
+        description="marks of the samples' rows of eight words, to find copies by; the text cannot be read from them",
+    )
 
 
 class SequenceContext(Record):
-    """All the ground truth that a message may rest on."""
+    """All the ground truth that a message may rest on, and how it should be written."""
 
     prospect: ContextProspect = ContextProspect()
     pain_points: tuple[str, ...] = ()
@@ -57,6 +86,9 @@ class SequenceContext(Record):
     sender: ContextSender = ContextSender()
     preferences: ContextPreferences = ContextPreferences()
     policy: ContextPolicy = ContextPolicy()
+    voice: ContextVoice | None = Field(
+        None, description="the sender's own style; no ground truth, and absent where there is none"
+    )
 
 
 class Context(SequenceContext):
@@ -90,6 +122,10 @@ class StepRecord(Record):
     step: int
     channel: Channel
     day: int = 0
+    after: After = Field(
+        default="start",
+        description="`accepted` and `not_accepted` steps never reach one reader: each branch is judged as a sequence",
+    )
     subject: str | None = None
     existing_thread: bool = False
     body: str

@@ -1,9 +1,11 @@
 """The lines and objects that users script against: what `qualify`, `generate` and `validate` write. Schemas: docs/schemas/."""
 
+import datetime
 from typing import Literal
 
 from pydantic import Field
 
+from outreach.domain.branches import After
 from outreach.domain.drafts import SentenceBasis
 from outreach.domain.judgement import Finding, SequenceContext, Verdict
 from outreach.domain.opinions import JudgeCounts, JudgeReport
@@ -75,6 +77,9 @@ class DraftedProspect(Record):
     email: str | None
     linkedin_url: str | None
     language: str
+    country: str | None = Field(
+        None, description="ISO 3166 alpha-2, of the person, else of the company: its calendar is kept"
+    )
 
 
 class VerdictPart(Record):
@@ -91,6 +96,14 @@ class DraftedMessage(Record):
     step: int
     channel: Channel
     day: int
+    after: After = Field(
+        "start",
+        description="`accepted`: the day counts from the accepted connection request; `not_accepted`: only where it was not accepted",
+    )
+    date: datetime.date | None = Field(
+        None,
+        description="the day it is due, counted from `--start`; null for steps that wait for the request, and in the store",
+    )
     subject: str | None
     body: str
     footer: str | None = Field(
@@ -140,6 +153,10 @@ class GenerateLine(Record):
     findings: tuple[Finding, ...] = Field(description="findings on the sequence as a whole")
     messages: tuple[DraftedMessage, ...]
     dropped_steps: tuple[str, ...]
+    wait_days: int | None = Field(
+        None,
+        description="day by which the request must be accepted, else `not_accepted` steps run; null: there are none",
+    )
     context: SequenceContext
     tokens: Tokens
     cost_usd: float | None
@@ -156,6 +173,12 @@ class GenerateLine(Record):
         None, description="week of the connection request, from 1; null without `invites_per_week`"
     )
     start_day: int = Field(0, description="days from the start of the whole list to this person's day 0")
+    candidates: int | None = Field(
+        None, description="how many drafts it was picked from; null where --samples did not ask for several"
+    )
+    redrafted: str | None = Field(
+        None, description="what a person last asked to have changed; null where the text is as generated"
+    )
 
 
 class GenerateSummary(Record):
@@ -176,6 +199,10 @@ class GenerateSummary(Record):
     output_tokens: int
     cost_usd: float | None
     wall_s: float
+    cacheable_share: float | None = Field(
+        None,
+        description="part of the prompts' tokens, 0 to 1, in stable beginnings that a prompt cache can serve; null: no prompts",
+    )
 
 
 class JudgedSummary(GenerateSummary):

@@ -2,12 +2,14 @@
 
 from pydantic import Field
 
+from outreach.domain.branches import After
 from outreach.domain.buyers import Persona
 from outreach.domain.people import Fact, Prospect
 from outreach.domain.record import Record
 from outreach.domain.selling import Ask, Claim, Offer, RolePolicy
 from outreach.domain.verdicts import Qualification
 from outreach.domain.vocabulary import Address, AskKind, Channel, Goal
+from outreach.domain.voices import Voice
 
 
 class Angle(Record):
@@ -25,8 +27,9 @@ class PlannedStep(Record):
     step: int = Field(description="from 1, after dropped steps")
     channel: Channel
     day: int
-    after: str = Field(
-        "start", description="`start`, or `accepted`: counted from the accepted connection request"
+    after: After = Field(
+        "start",
+        description="`accepted`: its day counts from the accepted connection request; `not_accepted`: only where it was not accepted",
     )
     goal: Goal
     angle: Angle
@@ -77,6 +80,9 @@ class Plan(Record):
     policy: RolePolicy
     qualification: Qualification
     sequence_id: str
+    wait_days: int | None = Field(
+        None, description="day by which the request must be accepted; None: no step depends on that it is not"
+    )
     arm: str | None = None
     variant: str = Field("default", description="variant of the prompt task `sequence`")
     language: str
@@ -99,6 +105,7 @@ class Plan(Record):
         0,
         description="days from the start of the whole list to the first step; days of steps count from here",
     )
+    voice: Voice | None = Field(None, description="how the sender writes: style, and never ground truth")
 
     def claim(self, claim_id: str | None) -> Claim | None:
         """Return the offer's claim with this id, or None."""

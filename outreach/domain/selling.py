@@ -4,8 +4,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from outreach.domain.branches import After, paths
 from outreach.domain.record import Record, Texts
-from outreach.domain.vocabulary import AskKind, BuyingRole, Channel, Goal, Weight
+from outreach.domain.vocabulary import SUBJECT_CHANNELS, AskKind, BuyingRole, Channel, Goal, Weight
 
 
 class Sender(Record):
@@ -69,7 +70,10 @@ class SequenceStep(Record):
         ge=0, description="days after the first step; after accepting for steps with `after: accepted`"
     )
     goal: Goal
-    after: Literal["start", "accepted"] = "start"
+    after: After = Field(
+        "start",
+        description="what it waits for: nothing, the accepted connection request, or that it was not accepted",
+    )
     thread: bool = Field(default=False, description="an email that replies in the thread of the one before")
 
 
@@ -79,15 +83,46 @@ class Sequence(Record):
     id: str
     name: str
     description: str = ""
+    wait_days: int = Field(
+        14,
+        ge=1,
+        le=90,
+        description="days from the start that a connection request may take to be accepted; then `not_accepted` steps run",
+    )
     steps: tuple[SequenceStep, ...] = Field(min_length=1, max_length=12)
 
     @model_validator(mode="after")
     def _days_rise(self) -> "Sequence":
-        days = [step.day for step in self.steps]
-        if days != sorted(days):
-            msg = "days of the steps must not fall"
-            raise ValueError(msg)
+        for path in paths([step.after for step in self.steps]):
+            days = [self.steps[at].day for at in path]
+            if days != sorted(days):
+                msg = "days of the steps must not fall"
+                raise ValueError(msg)
         return self
+
+    @model_validator(mode="after")
+    def _a_request_can_be_left_unaccepted(self) -> "Sequence":
+        asked_on: int | None = None
+        for number, step in enumerate(self.steps, 1):
+            if step.channel == "connection_request" and asked_on is None:
+                asked_on = step.day
+            if step.after == "not_accepted":
+                fault = self._fault_of_unaccepted(step, asked_on)
+                if fault:
+                    msg = f"step {number}, `after: not_accepted`: {fault}"
+                    raise ValueError(msg)
+        return self
+
+    def _fault_of_unaccepted(self, step: SequenceStep, asked_on: int | None) -> str:
+        if asked_on is None:
+            return "no connection_request stands before it"
+        if asked_on >= self.wait_days:
+            return f"the connection_request comes on day {asked_on}, wait_days is {self.wait_days}"
+        if step.channel not in SUBJECT_CHANNELS:
+            return f"a {step.channel} does not reach who has not accepted; take email or inmail"
+        if step.day < self.wait_days:
+            return f"day {step.day} is before wait_days, {self.wait_days}"
+        return ""
 
 
 class ForbiddenMove(Record):
@@ -98,10 +133,10 @@ class ForbiddenMove(Record):
 
 
 class CommitteePlace(Record):
-    """When a buying role is written to among colleagues, and why: 1 is first; roles may share a place."""
+    """When a buying role is written to, where several people of one account are."""
 
-    place: int
-    why: str
+    place: int = Field(ge=1, description="1 is written to first; roles may share a place")
+    why: str = Field(min_length=1, description="the reason, as it is shown to a person")
 
 
 class RolePolicy(Record):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from outreach.domain.branches import meet
 from outreach.domain.completions import Completion
 from outreach.domain.drafts import Draft, Message, SentenceBasis
 from outreach.domain.plans import Plan, PlannedStep
@@ -10,6 +11,7 @@ from outreach.drafting.answer_cleaning import clean_message, is_refusal
 from outreach.drafting.answer_json import RawMessage, RawSentence, read_messages
 from outreach.drafting.context import judging_context
 from outreach.drafting.footer import email_footer, sign_off
+from outreach.drafting.manner import manner_of
 from outreach.errors import AnswerError
 from outreach.prompting.material import basis_ids
 
@@ -53,11 +55,13 @@ def read_answer(completion: Completion, plan: Plan, steps: Collection[int] | Non
 
 def with_thread_subjects(messages: tuple[Message, ...]) -> tuple[Message, ...]:
     """Return the messages with each reply in a thread under the subject of the email that it replies to."""
-    subject, done = None, []
+    done: list[Message] = []
     for message in messages:
-        if message.channel in SUBJECT_CHANNELS:
-            subject = subject if message.existing_thread and subject else message.subject
-        done.append(message.model_copy(update={"subject": subject}) if message.existing_thread else message)
+        before = [
+            one.subject for one in done if one.channel in SUBJECT_CHANNELS and meet(one.after, message.after)
+        ]
+        threaded = message.existing_thread and before
+        done.append(message.model_copy(update={"subject": before[-1]}) if threaded else message)
     return tuple(done)
 
 
@@ -100,13 +104,14 @@ def _message(raw: RawMessage, step: PlannedStep, plan: Plan) -> Message:
     basis = [_declared(sentence, plan) for paragraph in raw.paragraphs for sentence in paragraph]
     if letter:
         formal = judging_context(plan).preferences.formality == "formal"
-        signed = sign_off(plan.offer, plan.language, formal=formal)
+        signed = sign_off(plan.offer, plan.language, formal=formal, own=manner_of(plan).signoff)
         lines.append(signed)
         basis.append(SentenceBasis(sentence=signed, rests_on=("courtesy",)))
     return Message(
         step=step.step,
         channel=step.channel,
         day=step.day,
+        after=step.after,
         subject=raw.subject if letter else None,
         body=_joined(lines, step.channel),
         footer=email_footer(plan.offer, plan.language) if step.channel == "email" else None,

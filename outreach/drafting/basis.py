@@ -92,9 +92,14 @@ def with_basis(verdict: SequenceVerdict, draft: Draft) -> SequenceVerdict:
         message.step: [one.sentence for one in message.basis if not one.rests_on]
         for message in draft.messages
     }
-    if not any(bare.values()):
+    return with_errors(verdict, {step: [_resting_on_nothing(one) for one in bare[step]] for step in bare})
+
+
+def with_errors(verdict: SequenceVerdict, found: dict[int, list[Finding]]) -> SequenceVerdict:
+    """Return the verdict with further errors by step; the score is capped by them."""
+    if not any(found.values()):
         return verdict
-    steps = tuple(_failed(step, bare.get(step.step, [])) for step in verdict.steps)
+    steps = tuple(_failed(step, found.get(step.step, [])) for step in verdict.steps)
     return verdict.model_copy(
         update={"verdict": "fail", "score": min(verdict.score, _FAIL_CAP), "steps": steps}
     )
@@ -104,18 +109,18 @@ def with_basis(verdict: SequenceVerdict, draft: Draft) -> SequenceVerdict:
 _FAIL_CAP = 59
 
 
-def _failed(step: StepVerdict, sentences: list[str]) -> StepVerdict:
-    if not sentences:
+def _failed(step: StepVerdict, findings: list[Finding]) -> StepVerdict:
+    if not findings:
         return step
-    findings = tuple(
-        Finding(
-            check=_CHECK, severity="error", dimension="grounding", quote=sentence,
-            message="this sentence rests on no fact, claim or known problem",
-            hint="tie it to one of them, mark it as a guess, or leave it out",
-        )
-        for sentence in sentences
-    )  # fmt: skip
     score = min(step.score, _FAIL_CAP)
     return step.model_copy(
         update={"verdict": "fail", "score": score, "findings": (*findings, *step.findings)}
     )
+
+
+def _resting_on_nothing(sentence: str) -> Finding:
+    return Finding(
+        check=_CHECK, severity="error", dimension="grounding", quote=sentence,
+        message="this sentence rests on no fact, claim or known problem",
+        hint="tie it to one of them, mark it as a guess, or leave it out",
+    )  # fmt: skip

@@ -1,5 +1,9 @@
 """A plan and its draft in; the record that the rubric judges out, in the shape that `validate` reads too."""
 
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
 from outreach.domain.drafts import Draft
 from outreach.domain.judgement import (
     ContextPolicy,
@@ -10,12 +14,10 @@ from outreach.domain.judgement import (
     SequenceRecord,
     StepRecord,
 )
+from outreach.domain.people import Fact
 from outreach.domain.plans import Plan
 from outreach.domain.record import text_in
-from outreach.domain.vocabulary import Address
-
-#: Forms of address that belong to a formal register; the others are familiar. English has one form for both.
-_FORMAL: frozenset[Address] = frozenset({"usted", "sie", "vous", "senhor"})
+from outreach.drafting.manner import FORMAL, context_voice
 
 
 def judging_context(plan: Plan) -> SequenceContext:
@@ -36,24 +38,53 @@ def judging_context(plan: Plan) -> SequenceContext:
             honorific=prospect.honorific,
         ),
         pain_points=tuple(text for _, text in role_knowledge(plan)),
-        facts=tuple(fact.text for fact in plan.facts),
+        facts=tuple(_told(fact, language) for fact in plan.facts),
         sender=ContextSender(
             name=offer.sender.name,
             company=offer.sender.company,
             # What may be offered is ground truth too: an asset of the offer is no invention.
             offer="; ".join(text for text in (product, topic, *asks) if text),
             proof_points=tuple(text for text in claims if text),
+            signature=offer.sender.signature,
+            product=product or "",
         ),
         preferences=ContextPreferences(
             formality=_formality(plan), style=plan.persona.communication.style, language=language
         ),
-        # The opt-out stands in the footer, a field of its own under every email: the body need not repeat it.
-        policy=ContextPolicy(
-            connection_note_limit=plan.note_limit,
-            require_opt_out=False,
-            max_words=plan.policy.max_words,
-            forbidden=tuple(item.move for item in plan.policy.forbidden),
-        ),
+        policy=_policy(plan),
+        voice=context_voice(plan),
+    )
+
+
+def _told(fact: Fact, language: str) -> str:
+    """Return a fact's text; one in another language says in the draft's what its kind and slots hold."""
+    meaning = _fact_kinds().get(fact.kind.casefold(), {}).get(language)
+    if fact.language == language or not meaning or not fact.slots:
+        return fact.text
+    return f"{fact.text} ({meaning}: {', '.join(value for value in fact.slots.values() if value)})"
+
+
+@lru_cache(maxsize=1)
+def _fact_kinds() -> dict[str, dict[str, str]]:
+    text = files("outreach.drafting").joinpath("data/fact_kinds.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def _policy(plan: Plan) -> ContextPolicy:
+    """Return the limits of account and buying role, and what the role may be asked and given to pass on."""
+    policy = plan.policy
+    kinds = dict.fromkeys(kind for allowed in policy.asks.values() for kind in allowed)
+    passed_on = [text_in(ask.text, plan.language) for ask in plan.offer.asks if ask.kind == "forward"]
+    # The opt-out stands in the footer, a field of its own under every email: the body need not repeat it.
+    return ContextPolicy(
+        connection_note_limit=plan.note_limit,
+        require_opt_out=False,
+        max_words=policy.max_words,
+        forbidden=tuple(item.move for item in policy.forbidden),
+        buying_role=policy.id,
+        asks=tuple(kinds),
+        never_say=plan.offer.never_say,
+        pass_on=tuple(text for text in passed_on if text) if "forward" in kinds else (),
     )
 
 
@@ -69,7 +100,7 @@ def role_knowledge(plan: Plan) -> list[tuple[str, str]]:
 
 
 def _formality(plan: Plan) -> str:
-    if plan.address in _FORMAL:
+    if plan.address in FORMAL:
         return "formal"
     if plan.address == "plain" and plan.persona.communication.formality == "formal":
         return "formal"
@@ -87,6 +118,7 @@ def judging_record(plan: Plan, draft: Draft) -> SequenceRecord:
                 step=message.step,
                 channel=message.channel,
                 day=message.day,
+                after=message.after,
                 subject=message.subject,
                 existing_thread=message.existing_thread,
                 body=message.body,

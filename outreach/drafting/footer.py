@@ -7,6 +7,7 @@ from typing import Any
 
 from outreach.domain.record import some_text, text_in
 from outreach.domain.selling import Offer
+from outreach.text.letter import begins_with_closing
 
 
 def email_footer(offer: Offer, language: str) -> str:
@@ -23,14 +24,18 @@ def email_footer(offer: Offer, language: str) -> str:
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())
 
 
-def sign_off(offer: Offer, language: str, *, formal: bool) -> str:
+def sign_off(offer: Offer, language: str, *, formal: bool, own: str | None = None) -> str:
     """Return how the body of an email or InMail ends: a closing and the signature, or the signature alone.
 
-    A signature of several lines brings its own closing; without one, the sender's first name signs.
+    A signature of several lines brings its own closing; without one, the sender's first name signs. `own` is the
+    closing that the sender's samples have, empty where they have none; None: it is not known.
     """
     sender = offer.sender
     signature = sender.signature.strip() or sender.name.split(" ", 1)[0]
-    closing = _table()["closing"]["formal" if formal else "casual"].get(language, "")
+    usual = _table()["closing"]["formal" if formal else "casual"].get(language, "")
+    closing = usual if own is None else own
+    if own is not None and "\n" in signature and not begins_with_closing(signature, language):
+        return f"{own}\n{signature}".strip()
     return signature if "\n" in signature or not closing else f"{closing}\n{signature}"
 
 

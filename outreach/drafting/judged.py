@@ -7,6 +7,7 @@ from outreach.domain.judgement import SequenceRecord, SequenceVerdict
 from outreach.domain.plans import Plan
 from outreach.drafting.basis import with_basis
 from outreach.drafting.context import judging_record
+from outreach.drafting.honorifics import with_honorifics
 from outreach.rubric.account_judge import account_findings, with_account
 from outreach.rubric.account_view import NOBODY, Colleagues, Told, rests_on_fact
 from outreach.rubric.judge import judge_sequence
@@ -37,12 +38,19 @@ async def judge_draft(
 
     The examiner is asked only about drafts that pass the rules: what fails them is mended first, or never sent.
     """
-    record = judging_record(plan, draft)
-    by_rules = judge_sequence(record, rubric)
-    verdict = with_basis(by_rules, draft)
-    if colleagues:
-        told = Told(record, rubric, tells_fact=rests_on_fact(one.rests_on for one in draft.messages[0].basis))
-        verdict = with_account(verdict, account_findings(told, colleagues, rubric), rubric.cap)
+    verdict = judge_by_rules(draft, plan, rubric, colleagues)
     if examiner is None or verdict.verdict == "fail":
         return verdict
-    return await examiner.sequence(record, verdict)
+    return await examiner.sequence(judging_record(plan, draft), verdict)
+
+
+def judge_by_rules(
+    draft: Draft, plan: Plan, rubric: Rubric, colleagues: Colleagues = NOBODY
+) -> SequenceVerdict:
+    """Judge a draft by the rubric, by what its sentences rest on, by the honorifics that the list gives, and beside colleagues."""
+    record = judging_record(plan, draft)
+    verdict = with_honorifics(with_basis(judge_sequence(record, rubric), draft), record)
+    if not colleagues:
+        return verdict
+    told = Told(record, rubric, tells_fact=rests_on_fact(one.rests_on for one in draft.messages[0].basis))
+    return with_account(verdict, account_findings(told, colleagues, rubric), rubric.cap)

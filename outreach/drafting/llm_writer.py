@@ -1,17 +1,17 @@
 """A plan, a client, prompts and a rubric in; a judged draft out: one call, then repairs of only the steps that fail."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Protocol
 
-from outreach.domain.completions import Completion, Prompt, Usage
+from outreach.domain.completions import Prompt
 from outreach.domain.drafts import Draft, Message
 from outreach.domain.judgement import Finding, SequenceVerdict
 from outreach.domain.plans import Plan
 from outreach.drafting.answers import read_answer, with_thread_subjects
 from outreach.drafting.basis import verified
 from outreach.drafting.judged import Examiner, judge_draft
+from outreach.drafting.tries import Bill, Try
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError, CallError
 from outreach.llm.provider import CompletionSource
@@ -39,52 +39,6 @@ class PromptSource(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class _Try:
-    """A draft and its verdict; tries are compared by errors, then by score."""
-
-    draft: Draft
-    verdict: SequenceVerdict
-
-    @property
-    def errors(self) -> list[Finding]:
-        found = [finding for step in self.verdict.steps for finding in step.findings] + list(
-            self.verdict.findings
-        )
-        return [finding for finding in found if finding.severity == "error"]
-
-    def is_better_than(self, other: "_Try") -> bool:
-        """Fewer errors, or as many and a better score."""
-        return (len(self.errors), -self.verdict.score) < (len(other.errors), -other.verdict.score)
-
-
-@dataclass
-class _Bill:
-    """What the tries of one prospect took. An answer out of our cache costs nothing."""
-
-    calls: int = 0
-    usages: list[Usage] = field(default_factory=list)
-
-    async def paid(self, client: CompletionSource, prompt: Prompt, sample: int) -> Completion:
-        """Answer a prompt and note what it took. A refused call counts as a try, too."""
-        self.calls += 1
-        completion = await client.complete(prompt, sample)
-        free = completion.usage.model_copy(update={"cost_usd": 0.0})
-        self.usages.append(free if completion.cached else completion.usage)
-        return completion
-
-    def written(self, best: _Try) -> Written:
-        costs = [usage.cost_usd for usage in self.usages]
-        return Written(
-            draft=best.draft,
-            verdict=best.verdict,
-            input_tokens=sum(usage.input_tokens for usage in self.usages),
-            output_tokens=sum(usage.output_tokens for usage in self.usages),
-            cost_usd=None if None in costs else sum(cost for cost in costs if cost is not None),
-            tries=self.calls,
-        )
-
-
 async def write_with_llm(
     plan: Plan,
     client: CompletionSource,
@@ -95,6 +49,7 @@ async def write_with_llm(
     sample: int = 0,
     examiner: Examiner | None = None,
     colleagues: Colleagues = NOBODY,
+    finish: Callable[[Draft], Draft] | None = None,
 ) -> Written:
     """Write a plan's sequence with a model.
 
@@ -107,6 +62,7 @@ async def write_with_llm(
         sample: which of several drafts of the same prompt this is.
         examiner: judges beside the rubric; what it calls an error is repaired like any other.
         colleagues: who else of the account is written to, and what they get; what exposes or repeats it is repaired.
+        finish: lays over each draft what is no model's to write, such as the subject of a thread, before it is judged.
 
     Returns:
         The best of all tries by errors, then score, with its verdict; `fail` where no try passes.
@@ -116,36 +72,57 @@ async def write_with_llm(
         CallError: the first call failed for good. When a repair fails, what is there is kept.
         ProviderError: the provider refuses the run as a whole.
     """
-    bill = _Bill()
+    bill = Bill()
 
-    async def judged(draft: Draft) -> _Try:
-        draft = verified(draft, plan)
-        return _Try(draft, await judge_draft(draft, plan, rubric, examiner, colleagues))
+    async def judged(draft: Draft) -> Try:
+        draft = verified(finish(draft) if finish else draft, plan)
+        return Try(draft, await judge_draft(draft, plan, rubric, examiner, colleagues))
 
     best = await judged(await _first(plan, client, prompts, max_repairs, bill, sample))
+    return bill.written(await repaired(plan, best, client, prompts, judged, max_repairs, bill, sample))
+
+
+async def repaired(
+    plan: Plan,
+    best: Try,
+    client: CompletionSource,
+    prompts: PromptSource,
+    judged: Callable[[Draft], Awaitable[Try]],
+    max_repairs: int,
+    bill: Bill,
+    sample: int,
+    only: Collection[int] | None = None,
+) -> Try:
+    """Have the failing steps of a try rewritten until it passes or the calls are used up; return the best try.
+
+    `only` names the steps that may be rewritten; the others stay as they are, whatever is found in them.
+    """
     refused: list[str] = []
     while best.verdict.verdict == "fail" and bill.calls <= max_repairs:
         found = failing_steps(best.verdict, best.draft)
+        found = {step: why for step, why in found.items() if only is None or step in only}
+        if not found:
+            break
         asked = prompts.repair(plan, best.draft, found, refused)
         try:
             completion = await bill.paid(client, asked, sample)
-            mended = await judged(_merged(best.draft, read_answer(completion, plan, set(found))))
+            mended = await judged(merged(best.draft, read_answer(completion, plan, set(found))))
         except CallError:
             break
         except AnswerError as error:
             refused.append(error.what)
             continue
-        news = _news(mended, best)
+        news = [f"{finding.message}: {finding.quote}" for finding in mended.news(best)]
         # One error for another is no repair, whatever the score says.
         if mended.is_better_than(best) and not (news and len(mended.errors) == len(best.errors)):
             best, refused = mended, []
         else:
             refused.extend(news or ["it mended nothing"])
-    return bill.written(best)
+    return best
 
 
 async def _first(
-    plan: Plan, client: CompletionSource, prompts: PromptSource, max_repairs: int, bill: _Bill, sample: int
+    plan: Plan, client: CompletionSource, prompts: PromptSource, max_repairs: int, bill: Bill, sample: int
 ) -> Draft:
     """Return the first draft that can be read; an answer that cannot is asked for again with the reason."""
     prompt = asked = prompts.sequence(plan)
@@ -160,7 +137,8 @@ async def _first(
             sample += 1
 
 
-def _merged(draft: Draft, mended: Draft) -> Draft:
+def merged(draft: Draft, mended: Draft) -> Draft:
+    """Return the draft with the messages of those steps that were written anew."""
     new: dict[int, Message] = {message.step: message for message in mended.messages}
     messages = tuple(new.get(message.step, message) for message in draft.messages)
     return draft.model_copy(update={"messages": with_thread_subjects(messages)})
@@ -179,11 +157,17 @@ def failing_steps(verdict: SequenceVerdict, draft: Draft) -> dict[int, Sequence[
     for finding in verdict.findings:
         if finding.severity != "error":
             continue
-        named = _STEP_NUMBERS.search(finding.quote) or _STEP_NUMBERS.search(finding.message)
-        step_number = int(named[1]) if named and int(named[1]) in numbers else numbers[-1]
+        named = step_named(finding)
+        step_number = named if named in numbers else numbers[-1]
         if step_number not in found or not _echoes(finding, found[step_number]):
             found.setdefault(step_number, []).append(finding)
     return dict(found)
+
+
+def step_named(finding: Finding) -> int | None:
+    """Return the step that a finding about the sequence names, or None."""
+    named = _STEP_NUMBERS.search(finding.quote) or _STEP_NUMBERS.search(finding.message)
+    return int(named[1]) if named else None
 
 
 def _echoes(finding: Finding, others: Sequence[Finding]) -> bool:
@@ -193,13 +177,3 @@ def _echoes(finding: Finding, others: Sequence[Finding]) -> bool:
         and finding.quote.startswith("step ")
         and any(one.severity == "error" for one in others)
     )
-
-
-def _news(mended: _Try, best: _Try) -> list[str]:
-    """Return the errors that a repair brought in, a line each."""
-    before = {(finding.check, finding.quote) for finding in best.errors}
-    return [
-        f"{finding.message}: {finding.quote}"
-        for finding in mended.errors
-        if (finding.check, finding.quote) not in before
-    ]

@@ -11,8 +11,7 @@ def ask(m: Material) -> Iterator[Option]:
     kind = m.step.ask_kind
     offered = m.plan.ask(m.step.ask_id)
     rests_on = (f"ask:{offered.id}", *QUESTION) if offered else QUESTION
-    # A gatekeeper has no problem of ours: wordings for buyers are never borrowed.
-    groups = (m.role,) if m.role == "gatekeeper" else (m.role, "any")
+    groups = _groups(m)
     if offered and m.text(offered.text).endswith("?"):
         yield from said(m, "ask_whole", m.role, "any", rests_on=rests_on)
     elif offered:
@@ -25,10 +24,17 @@ def ask(m: Material) -> Iterator[Option]:
         yield from _question(m)
 
 
+def _groups(m: Material) -> tuple[str, ...]:
+    """Return whose wordings may be used. A gatekeeper has no problem of ours: those for buyers are never borrowed."""
+    return (m.role,) if m.role == "gatekeeper" else (m.role, "any")
+
+
 def ask_fact(m: Material) -> Iterator[Option]:
     """The ask of a message that tells a fact and no problem: a question about what happened, or what the plan offers."""
-    if m.step.ask_kind in {"question", "none"}:
-        yield from said(m, "question_fact", m.role, "any", rests_on=QUESTION)
+    if m.step.ask_kind in {"question", "none"} and m.retelling:
+        # `event_person` where the reader spoke, `event` where the firm was there, `any` for what has no words of its own.
+        groups = [group for group in m.retelling.groups if group not in {"retold", "news"}]
+        yield from said(m, "question_fact", *groups, m.retelling.kind, "any", rests_on=QUESTION)
     else:
         yield from ask(m)
 
@@ -50,13 +56,16 @@ def _question(m: Material) -> Iterator[Option]:
 
 
 def wish(m: Material) -> Iterator[Option]:
-    """A good wish about a fact that an earlier step told."""
+    """A good wish about a fact that an earlier step told, else for the reader's firm."""
     for told in m.spent.facts:
         values = m.values | told.values
         for line in m.turned(m.book.lines("wish", m.form, told.kind), "wish"):
             text = line.fill(values)
             if text is not None:
-                yield Option(text, (*COURTESY, f"fact:{told.fact.id}"), frozenset({line.text}))
+                yield Option(
+                    text, (*COURTESY, f"fact:{told.fact.id}"), frozenset({line.text}), slots=line.slots
+                )
+    yield from said(m, "wish", "any", rests_on=COURTESY)
 
 
 def way_out(m: Material) -> Iterator[Option]:
@@ -67,5 +76,5 @@ def way_out(m: Material) -> Iterator[Option]:
         groups = (kind,) if kind in {"trial", "meeting"} else (m.role, "any")
         yield from said(m, "way_out_ask", *groups, rests_on=(f"ask:{m.step.ask_id}", *COURTESY))
     elif kind == "route":
-        yield from said(m, "way_out_route", m.role, "any", rests_on=COURTESY)
-    yield from said(m, "way_out", m.role, "any", rests_on=COURTESY)
+        yield from said(m, "way_out_route", *_groups(m), rests_on=COURTESY)
+    yield from said(m, "way_out", *_groups(m), rests_on=COURTESY)

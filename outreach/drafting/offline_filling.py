@@ -1,5 +1,6 @@
 """The material of a step in; shapes filled with wordings out, best first: fuller before shorter, one way of saying each part."""
 
+import itertools
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -8,7 +9,7 @@ from importlib.resources import files
 
 from outreach.domain.vocabulary import SUBJECT_CHANNELS
 from outreach.drafting.offline_material import Material
-from outreach.drafting.offline_option import Option
+from outreach.drafting.offline_option import HEDGE, Option
 from outreach.drafting.offline_parts import options
 
 #: Slots that a message fills once where there is a choice: its subject or the company twice sound like a form.
@@ -47,16 +48,22 @@ class Slot:
 
     def shortest(self) -> "Slot":
         """Return the part said in the fewest characters."""
-        return replace(self, chosen=min(self.ways, key=lambda way: len(way.text)))
+        return replace(self, chosen=min(self.ways, key=lambda way: (way.refused, len(way.text))))
+
+    def shorter(self) -> "Iterator[Slot]":
+        """Yield the part said in fewer characters, in the order of this prospect: the very shortest would be everybody's."""
+        for way in self.ways:
+            if len(way.text) < len(self.chosen.text):
+                yield replace(self, chosen=way)
 
     def longest(self) -> "Slot | None":
         """Return the part said at length, None where it is so already."""
-        longest = max(self.ways, key=lambda way: len(way.text))
+        longest = max(self.ways, key=lambda way: (not way.refused, len(way.text)))
         return replace(self, chosen=longest) if len(longest.text) > len(self.chosen.text) + 20 else None
 
     def naming(self) -> "Slot | None":
         """Return the part said with the company's name, None where it is so already or cannot be."""
-        named = next((way for way in self.ways if "company" in way.slots), None)
+        named = next((way for way in self.ways if "company" in way.slots and not way.refused), None)
         return replace(self, chosen=named) if named and "company" not in self.chosen.slots else None
 
 
@@ -68,10 +75,35 @@ def fillings(m: Material) -> Iterator[Filling]:
     """Yield the ways to fill the shapes of a step's goal and role, best first."""
     by_role = _shapes()[m.step.goal]
     for rank, shapes in enumerate(by_role.get(m.role, by_role["any"])):
-        for shape in m.turned(shapes, f"shape.{rank}"):
-            filled = _fill(m, shape)
-            if filled is not None:
-                yield from _variants(filled)
+        turned = m.turned(shapes, f"shape.{rank}")
+        filled = [filling for shape in turned if (filling := _fill(m, shape)) is not None]
+        # Another shape as it comes before a shape that has to be bent: bent ones all come to the same few wordings.
+        yield from filled
+        for filling in filled:
+            yield from itertools.islice(_variants(filling), 1, None)
+
+
+def plain_fillings(m: Material) -> Iterator[Filling]:
+    """Yield the best-ranked fillings in their own wordings: as they are, with a remark at length, without courtesies.
+
+    What stands at the end of `fillings`, every part in its shortest wording, is the same for all readers; this is not.
+    """
+    by_role = _shapes()[m.step.goal]
+    for shape in m.turned(by_role.get(m.role, by_role["any"])[0], "shape.0"):
+        filled = _fill(m, shape)
+        if filled is None:
+            continue
+        yield filled
+        yield from _with_one(filled, _longer_remark)
+        for at in reversed(range(len(filled))):
+            slot = filled[at]
+            if slot is not None and slot.optional:
+                filled = [*filled[:at], *filled[at + 1 :]]
+                yield filled
+
+
+def _longer_remark(slot: Slot) -> Slot | None:
+    return slot.longest() if HEDGE[0] in slot.chosen.rests_on else None
 
 
 def about_reader(filling: Filling) -> bool:
@@ -80,7 +112,7 @@ def about_reader(filling: Filling) -> bool:
 
 
 def _variants(slots: Filling) -> Iterator[Filling]:
-    """Yield a filling as it is, longer, with the company, without optional parts, shorter, and at last in other words."""
+    """Yield a filling as it is, longer, with the company, without optional parts, shorter, shortest, and at last in other words."""
     whole = slots
     yield slots
     for longer in _with_one(slots, Slot.longest):
@@ -92,14 +124,20 @@ def _variants(slots: Filling) -> Iterator[Filling]:
         slots = slots[:last] + slots[last + 1 :]
         yield slots
         yield from _with_one(slots, Slot.naming)
-    for index in sorted(range(len(slots)), key=lambda at: -_saving(slots[at])):
+    savers = sorted(range(len(slots)), key=lambda at: -_saving(slots[at]))
+    for index in savers:
+        slot = slots[index]
+        for shorter in slot.shorter() if slot else ():
+            yield [*slots[:index], shorter, *slots[index + 1 :]]
+    for index in savers:
         slot = slots[index]
         if slot is not None and _saving(slot):
             slots = [*slots[:index], slot.shortest(), *slots[index + 1 :]]
             yield slots
     for index, slot in reversed(list(enumerate(whole))):
         for way in slot.ways if slot else ():
-            yield [*whole[:index], replace(slot, chosen=way) if slot else None, *whole[index + 1 :]]
+            if slot is not None and not way.refused:
+                yield [*whole[:index], replace(slot, chosen=way), *whole[index + 1 :]]
 
 
 def _with_one(slots: Filling, change: Callable[[Slot], Slot | None]) -> Iterator[Filling]:
@@ -129,7 +167,7 @@ def _fill(m: Material, shape: Shape) -> Filling | None:
         optional = name != part
         if part.endswith("~") and m.turned((True, False), f"{name}~")[0]:
             continue
-        ways = _ways(m, name, frozenset(taken), named=_may_name(m, position))
+        ways = _ways(m, name, frozenset(taken), named=_may_name(m, name, position))
         room = MAX_FIRST_PERSON - ours
         chosen = next((way for way in ways if not way.slots & said and way.ours <= room), None)
         if chosen is None and (not optional or name == "thanks"):
@@ -146,12 +184,21 @@ def _fill(m: Material, shape: Shape) -> Filling | None:
 
 
 def _ways(m: Material, name: str, taken: frozenset[str], *, named: bool) -> Ways:
-    return Ways(way for way in options(m, name) if not way.spends & taken and (named or not way.greets))
+    return Ways(
+        way
+        for way in options(m, name)
+        if not way.spends & taken
+        and (not way.greets or (named and not (m.manner.greeting and way.name_first)))
+    )
 
 
-def _may_name(m: Material, position: int) -> bool:
-    """Say whether a part may speak the reader's name: only where it stands in for the greeting."""
-    return position == 0 and m.step.channel not in SUBJECT_CHANNELS
+def _may_name(m: Material, name: str, position: int) -> bool:
+    """Say whether a part may speak the reader's name: only where it stands in for the greeting.
+
+    For a sender who is known to greet nothing does but thanks that do not begin with the name.
+    """
+    stands_first = position == 0 and m.step.channel not in SUBJECT_CHANNELS
+    return stands_first and (name == "thanks" or not m.manner.greeting)
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """A plan and one of its steps in; what that step may say out: slot values, texts of the draft's language, what is spent."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -9,22 +9,36 @@ from outreach.domain.buyers import Pain
 from outreach.domain.plans import Plan, PlannedStep
 from outreach.domain.record import text_in
 from outreach.domain.selling import Claim
+from outreach.drafting.manner import NO_MANNER, Manner, manner_of
 from outreach.drafting.offline_casing import lower_first, upper_first
 from outreach.drafting.offline_facts import Retelling, retell
 from outreach.drafting.offline_templates import MessageTemplates, NoTextInLanguage
+from outreach.grounding.support_index import company_words
 
 T = TypeVar("T")
 
 
 @dataclass
 class Spent:
-    """What earlier steps of the sequence said already: nothing of it is said twice."""
+    """What steps said already to one reader: nothing of it is said twice."""
 
     texts: set[str] = field(default_factory=set)
     sentences: set[str] = field(default_factory=set)
     subjects: list[str] = field(default_factory=list)
     facts: list[Retelling] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
+
+    @classmethod
+    def joined(cls, parts: "Iterable[Spent]") -> "Spent":
+        """Return what several steps said, first to last."""
+        whole = cls()
+        for part in parts:
+            whole.texts |= part.texts
+            whole.sentences |= part.sentences
+            whole.subjects += part.subjects
+            whole.facts += part.facts
+            whole.channels += part.channels
+        return whole
 
 
 @dataclass
@@ -42,6 +56,7 @@ class Material:
     retelling: Retelling | None
     values: dict[str, str]
     ours: dict[str, int] = field(default_factory=dict)
+    manner: Manner = NO_MANNER
 
     @property
     def role(self) -> str:
@@ -105,7 +120,9 @@ def gather(plan: Plan, step: PlannedStep, book: MessageTemplates, spent: Spent, 
             )
     retelling = retell(plan, fact, book, form) if fact else None
     seed = f"{plan.outreach_id}|{plan.prospect.id}|{step.step}|{salt}"
-    material = Material(plan, step, book, form, seed, spent, pain, claim, retelling, {})
+    material = Material(
+        plan, step, book, form, seed, spent, pain, claim, retelling, {}, manner=manner_of(plan)
+    )
     values = {key: value for key, value in _values(material).items() if value}
     for name, particle in book.file.particles.items():
         if particle.of in values:
@@ -126,7 +143,7 @@ def _values(m: Material) -> dict[str, str]:
         else "",
         "last_name": prospect.last_name,
         "honorific": honorific if prospect.last_name else "",
-        "company": prospect.company.name,
+        "company": spoken_company(prospect.company.name),
         "sender": sender.signature.strip() or sender.name.split(" ")[0],
         "sender_company": sender.company,
         "product": m.text(m.plan.offer.product).rstrip(" ."),
@@ -135,6 +152,14 @@ def _values(m: Material) -> dict[str, str]:
         "question": _inner(m, m.text(m.pain.question)) if m.pain else "",
         "ask": m.text(ask.text).rstrip(" .") if ask else "",
     } | (m.retelling.values if m.retelling else {})
+
+
+def spoken_company(name: str) -> str:
+    """Return a company's name as people say it: without what stands after a dash, or after a comma behind the legal form."""
+    spoken = name.partition(" - ")[0].strip() or name
+    first, comma, _ = spoken.partition(", ")
+    ends_in_form = comma and first and company_words(first)[-1:] != (first.split()[-1].casefold(),)
+    return first if ends_in_form else spoken
 
 
 def _inner(m: Material, text: str) -> str:

@@ -46,6 +46,8 @@ class Option:
     slots: frozenset[str] = frozenset()
     claims: bool = False
     ours: int = 0
+    refused: bool = False
+    """Whether it holds what the sender never writes: taken only where there is nothing else."""
 
     @property
     def tells(self) -> bool:

@@ -20,9 +20,7 @@ def write_subject(m: Material, *, fact_told: bool) -> str:
         return m.spent.subjects[-1]
     # Best a subject unlike all before it; where the wordings run out, at least one that is not the same.
     fresh = [text for text in _candidates(m, fact_told) if text not in m.spent.subjects]
-    subject = next((text for text in fresh if not _is_like(text, m.spent.subjects)), next(iter(fresh), ""))
-    m.spent.subjects.append(subject)
-    return subject
+    return next((text for text in fresh if not _is_like(text, m.spent.subjects)), next(iter(fresh), ""))
 
 
 def _is_like(text: str, subjects: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ SLOTS = frozenset(
         *("name", "full_name", "last_name", "honorific", "company"),  # the reader
         *("sender", "sender_company", "product", "topic"),  # the offer
         *("pain", "question", "ask"),  # the step
+        *("when", "contact"),  # an answer to a reply
         *("text", "news"),  # a fact retold whole, and its parts under names that do not clash with the above
         *(
             "count",
@@ -219,7 +220,13 @@ class MessageTemplates:
                 texts.append(wording)
             else:
                 texts.extend(text for key, text in wording.items() if form in key.split())
-        return [Line(text, frozenset(_SLOT.findall(text)), self.of_us(text)) for text in texts]
+        return [Line(text, self._slots(text), self.of_us(text)) for text in texts]
+
+    def _slots(self, text: str) -> frozenset[str]:
+        """Return the slots of a wording; `na_company` counts as `company`, too."""
+        named = _SLOT.findall(text)
+        made_of = (self.file.particles[slot].of for slot in named if slot in self.file.particles)
+        return frozenset((*named, *made_of))
 
     def of_us(self, text: str) -> int:
         """Return how many words of a text speak of the sender."""

@@ -1,12 +1,16 @@
 """Approved drafts and a profile in; the rows of the import file, and the steps to paste beside it, out."""
 
 import csv
+import datetime
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from outreach.domain.branches import day_text
 from outreach.domain.lines import DraftedMessage, GenerateLine
 from outreach.export.profiles import ExportProfile
+from outreach.planning.calendar import Cadence, short_date
+from outreach.running.dating import Dating
 from outreach.text.cells import guard_cell
 
 #: What a channel's texts are called in a column's name. A sequence has one connection request, so its note has no number.
@@ -47,10 +51,32 @@ def text_columns(line: GenerateLine, profile: ExportProfile) -> dict[str, tuple[
     return columns
 
 
+def date_columns(line: GenerateLine, profile: ExportProfile, dates: Cadence) -> dict[str, str]:
+    """Return when each text is due by column name, such as `email_1_date`: a date, or days after the acceptance."""
+    return {
+        f"{name.removesuffix('_subject').removesuffix('_body')}_date": _due(message, dates)
+        for name, (_, message) in text_columns(line, profile).items()
+    }
+
+
+def _due(message: DraftedMessage, dates: Cadence) -> str:
+    """Return a date as ISO text where it is known. A date after acceptance is not: only how long after it."""
+    if message.after == "accepted":
+        return f"{message.day} {'day' if message.day == 1 else 'days'} after acceptance"
+    return dates.dates[message.step].date.isoformat() + " if not accepted" * (message.after == "not_accepted")
+
+
 def export_drafts(
-    lines: Sequence[GenerateLine], profile: ExportProfile, *, spreadsheet: bool = False
+    lines: Sequence[GenerateLine], profile: ExportProfile, dating: Dating, *, spreadsheet: bool = False
 ) -> ExportFile:
-    """Return the import file of these drafts. A row without what the tool needs is left out and named, never cut."""
+    """Return the import file of these drafts. A row without what the tool needs is left out and named, never cut.
+
+    Args:
+        lines: drafted sequences that may leave the house.
+        profile: the tool's.
+        dating: when they start; dates are counted here, not when a draft was written.
+        spreadsheet: guard every cell as for a file opened in a spreadsheet.
+    """
     found = ExportFile()
     kept: list[tuple[GenerateLine, dict[str, tuple[str, DraftedMessage]]]] = []
     for line in lines:
@@ -59,18 +85,20 @@ def export_drafts(
             found.left_out.append((line.outreach_id, f"the tool needs {' or '.join(profile.required_any)}"))
             continue
         kept.append((line, text_columns(line, profile)))
-    names = _in_order(kept)
+    due = [date_columns(line, profile, dating.of_line(line)) if profile.dates else {} for line, _ in kept]
+    names = _in_order({name for _, texts in kept for name in texts} | {name for row in due for name in row})
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([*profile.columns.values(), *(profile.header(name) for name in names)])
-    for line, texts in kept:
+    for (line, texts), dates in zip(kept, due, strict=True):
         fields = _fields(line)
+        said = {name: text for name, (text, _) in texts.items()} | dates
         cells = [fields[field_name] for field_name in profile.columns] + [
-            texts[n][0] if n in texts else "" for n in names
+            said.get(name, "") for name in names
         ]
         writer.writerow([guard_cell(cell, spreadsheet=spreadsheet) for cell in cells])
     found.text, found.rows = out.getvalue(), len(kept)
-    found.steps = _steps(kept, profile)
+    found.steps = _steps(kept, profile, dating)
     return found
 
 
@@ -91,39 +119,54 @@ def _fields(line: GenerateLine) -> dict[str, str]:
     }
 
 
-def _in_order(kept: Sequence[tuple[GenerateLine, dict[str, tuple[str, DraftedMessage]]]]) -> list[str]:
-    """Return every text column in use: by channel as in `_SHORT`, then by number."""
-    names = {name for _, texts in kept for name in texts}
+def _in_order(names: set[str]) -> list[str]:
+    """Return every text column in use: by channel as in `_SHORT`, then by number, then subject, text, date."""
 
-    def place(name: str) -> tuple[int, int, str]:
+    def place(name: str) -> tuple[int, int, int]:
         number = next((int(part) for part in name.split("_") if part.isdigit()), 0)
         channel = next(i for i, short in enumerate(_SHORT.values()) if name.startswith(short))
-        return channel, number, "0" if name.endswith("subject") else "1"
+        part = 2 if name.endswith("_date") else 0 if name.endswith("_subject") else 1
+        return channel, number, part
 
     return sorted(names, key=place)
 
 
 def _steps(
-    kept: Sequence[tuple[GenerateLine, dict[str, tuple[str, DraftedMessage]]]], profile: ExportProfile
+    kept: Sequence[tuple[GenerateLine, dict[str, tuple[str, DraftedMessage]]]],
+    profile: ExportProfile,
+    dating: Dating,
 ) -> str:
     """Return the step skeleton in Markdown: for each sequence, which variable goes into which step on which day."""
     parts = [f"# Steps to set up in {profile.name}\n"]
     for sequence in dict.fromkeys(line.sequence for line, _ in kept):
+        of_sequence = [pair for pair in kept if pair[0].sequence == sequence]
         # The longest of the drafts shows every step; shorter ones leave its columns empty.
-        _, texts = max((pair for pair in kept if pair[0].sequence == sequence), key=lambda pair: len(pair[1]))
-        parts.append(f"## Sequence `{sequence}`\n\n| day | channel | content |\n| --- | --- | --- |")
-        bare = [line for line, _ in kept if line.sequence == sequence and line.bare_request]
+        longest, texts = max(of_sequence, key=lambda pair: len(pair[1]))
+        parts.append(
+            f"## Sequence `{sequence}`\n\n| when | dates | channel | content |\n| --- | --- | --- | --- |"
+        )
+        bare = [line for line, _ in of_sequence if line.bare_request]
         if bare:
-            parts.append(
-                f"| 0 | connection request | send the request without a note: {_for_whom(bare, kept)} |"
-            )
+            whose = _for_whom(bare, kept)
+            parts.append(f"| day 0 |  | connection request | send the request without a note: {whose} |")
+        dates = _dates_by_column(of_sequence, texts, dating)
         for name, (_, message) in texts.items():
+            when = day_text(message.day, message.after, longest.wait_days)
             parts.append(
-                f"| {message.day} | {message.channel.replace('_', ' ')} | `{profile.variable(name)}` |"
+                f"| {when} | {dates.get(name, '')} | {message.channel.replace('_', ' ')} | `{profile.variable(name)}` |"
             )
         parts.append("")
+        if longest.wait_days is not None:
+            parts.append(
+                f"Set up two branches: a request that is accepted by day {longest.wait_days} leads to the steps after accepting, "
+                "any other to the steps if not accepted. Whoever accepts later stays on the branch that has begun.\n"
+            )
+            if any(line.wait_days is None and line.messages[0].channel == "email" for line, _ in of_sequence):
+                parts.append("Rows without a connection note start with the first email at once.\n")
     parts += _later_starts([line for line, _ in kept])
     parts.append(
+        "Days are calendar days. A step that falls on a weekend or a public holiday of the reader moves to the next business day, "
+        "and what follows moves with it: dates differ by country.\n\n"
         "Stop the sequence as soon as somebody answers. LinkedIn messages count their days from the accepted request."
     )
     return "\n".join(parts) + "\n"
@@ -145,3 +188,24 @@ def _later_starts(lines: Sequence[GenerateLine]) -> list[str]:
         return []
     rows = [f"| {day} | {', '.join(ids)} |" for day, ids in sorted(starts.items())]
     return ["## When to start each sequence\n\n| day of the list | sequences |\n| --- | --- |", *rows, ""]
+
+
+def _dates_by_column(
+    kept: Sequence[tuple[GenerateLine, dict[str, tuple[str, DraftedMessage]]]],
+    shown: Mapping[str, tuple[str, DraftedMessage]],
+    dating: Dating,
+) -> dict[str, str]:
+    """Return the first and last date of each shown column over the readers for whom it counts from the same event.
+
+    Steps after accepting have none.
+    """
+    found: dict[str, set[datetime.date]] = {}
+    for line, texts in kept:
+        dates = dating.of_line(line).dates
+        for name, (_, message) in texts.items():
+            if name in shown and message.after == shown[name][1].after != "accepted":
+                found.setdefault(name, set()).add(dates[message.step].date)
+    return {
+        name: " to ".join(dict.fromkeys(short_date(day) for day in (min(days), max(days))))
+        for name, days in found.items()
+    }

@@ -23,6 +23,9 @@ class ExportProfile(Record):
     channels: tuple[Channel, ...] = Field(description="messages of other channels are left out, and said")
     columns: dict[Field_, str] = Field(description="our field: the tool's header, in order")
     texts: str = Field("NAME", description="header of a text column; NAME stands for its name")
+    dates: bool = Field(
+        default=False, description="whether each text has a column `…_date`: when it is due for this reader"
+    )
     required_any: tuple[Field_, ...] = Field((), description="a row needs one of these")
     variables: str = Field(
         "{{NAME}}", description="how a step of the tool names a column; NAME stands for its header"

@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from outreach.domain.buyers import Pain, Persona
 from outreach.domain.people import Fact
 from outreach.domain.plans import Angle
-from outreach.domain.record import text_in
+from outreach.domain.record import some_text, text_in
 from outreach.domain.selling import Claim, Offer, RolePolicy
 from outreach.text.folding import folded_words, stem
+from outreach.text.numbers import read_numbers
+from outreach.text.tokens import read_words
 
 # Points only order the angles of one prospect. A pain that the offer answers goes before one that it cannot follow up;
 # what ties a fact to a pain outweighs a place or two in the persona's own order of pains.
 _FIRST_PAIN, _FIRST_FACT, _FIRST_PROOF, _PROOF_STEP = 10.0, 8.0, 6.0, 2.0
 _NAMED_BRIDGE, _WORD_BRIDGE, _NO_BRIDGE = 6.0, 3.0, -6.0
 _ANSWERED, _HARDLY_ANSWERED, _PREFERRED_EVIDENCE, _NO_PROOF = 3.0, 1.0, 1.0, -4.0
+_SMALL_COUNT = 10
 _LONG_WORD = 5  # a shared word shorter than this ties nothing together
+#: Functions that any hiring concerns: they run the firm, pay for the people or look for them.
+_ALL_HIRING = frozenset({"general_management", "finance", "hr"})
 
 _EVIDENCE = {"data": "figure", "peers": "peer", "technical": "method"}
 
@@ -68,7 +73,7 @@ def rank_candidates(
     persona: Persona, offer: Offer, facts: Sequence[Fact], policy: RolePolicy, language: str
 ) -> list[RankedAngle]:
     """Return what `rank_angles` does, with score, bridge and missing texts for who picks among them."""
-    claims = _allowed_claims(offer, policy)
+    claims = _allowed_claims(offer, policy, language)
     found: list[RankedAngle] = []
     for index, pain in enumerate(persona.pain_points):
         answering = [claim for claim in claims if pain.id in claim.answers]
@@ -80,7 +85,7 @@ def rank_candidates(
             _proved(pain, claim, worth, persona=persona, policy=policy, language=language)
             for claim in answering
         )
-        found.extend(_bridged(fact, rank, pain, worth, language) for rank, fact in enumerate(facts))
+        found.extend(_bridged(fact, rank, pain, persona, worth, language) for rank, fact in enumerate(facts))
     found.extend(_fact_alone(fact, rank, language) for rank, fact in enumerate(facts))
     found.extend(_claim_alone(claim, persona, policy, language) for claim in claims if not claim.answers)
     return sorted(found, key=lambda ranked: (ranked.missing, -ranked.score, str(ranked.key)))
@@ -91,10 +96,26 @@ def _follow_up(claim: Claim, policy: RolePolicy) -> float:
     return _ANSWERED if claim.kind in policy.proof else _HARDLY_ANSWERED
 
 
-def _allowed_claims(offer: Offer, policy: RolePolicy) -> list[Claim]:
-    """Return the claims a buying role may be told: none where no proof counts, none of a kind that is out of place."""
+def _allowed_claims(offer: Offer, policy: RolePolicy, language: str) -> list[Claim]:
+    """Return the claims a buying role may be told: none where no proof counts, none that is itself out of place."""
     out_of_place = {_singular(forbidden.move) for forbidden in policy.forbidden}
-    return [claim for claim in offer.claims if policy.proof and claim.kind not in out_of_place]
+    return [
+        claim
+        for claim in offer.claims
+        if policy.proof
+        and claim.kind not in out_of_place
+        # Whatever a claim is called, its figure is what such a reader would see.
+        and not ("figure" in out_of_place and _holds_figure(claim, language))
+    ]
+
+
+def _holds_figure(claim: Claim, language: str) -> bool:
+    """Say whether a claim tells a result in figures; small counts, such as of weeks or pages, are none."""
+    words = read_words(some_text(claim.text, language), language)
+    return any(
+        number.value > _SMALL_COUNT or number.kind in {"percent", "currency", "multiple"}
+        for number in read_numbers(words)
+    )
 
 
 def _singular(move: str) -> str:
@@ -140,8 +161,8 @@ def _proof(claim: Claim, persona: Persona, policy: RolePolicy) -> tuple[float, s
     return _FIRST_PROOF - _PROOF_STEP * place + extra, f"proof by {claim.kind} counts {ordinal} for {role}"
 
 
-def _bridged(fact: Fact, rank: int, pain: Pain, worth: float, language: str) -> RankedAngle:
-    points, why = _bridge(fact, pain)
+def _bridged(fact: Fact, rank: int, pain: Pain, persona: Persona, worth: float, language: str) -> RankedAngle:
+    points, why = _bridge(fact, pain, persona)
     angle = Angle(pain_id=pain.id, fact_id=fact.id, reason=f"{_told(fact)}; {why}")
     missing = _lacks(pain.text, language) + _foreign(fact, language)
     return RankedAngle(
@@ -149,14 +170,21 @@ def _bridged(fact: Fact, rank: int, pain: Pain, worth: float, language: str) -> 
     )
 
 
-def _bridge(fact: Fact, pain: Pain) -> tuple[float, str]:
+def _bridge(fact: Fact, pain: Pain, persona: Persona) -> tuple[float, str]:
     """Return how firmly a fact leads to a pain: the persona says so, or they share words, or nothing does."""
-    if fact.kind.casefold() in {kind.casefold() for kind in pain.signals}:
+    if fact.kind.casefold() in {kind.casefold() for kind in pain.signals} and _is_theirs(fact, persona):
         return _NAMED_BRIDGE, f"a {fact.kind} makes pain {pain.id} likely now"
     shared = sorted(_telling(fact.text, *fact.slots.values()) & _telling(*_texts(pain, fact.language)))
     if shared:
         return _WORD_BRIDGE, f"it shares {', '.join(shared[:2])} with pain {pain.id}"
     return _NO_BRIDGE, f"nothing ties it to pain {pain.id}, which stands beside it on its own"
+
+
+def _is_theirs(fact: Fact, persona: Persona) -> bool:
+    """Say whether a hiring concerns this persona: sales engineers are no news to whoever runs the warehouse."""
+    if fact.kind.casefold() != "hiring":
+        return True
+    return bool(({fact.slots.get("function")} | _ALL_HIRING) & set(persona.match.functions))
 
 
 def _fact_alone(fact: Fact, rank: int, language: str) -> RankedAngle:

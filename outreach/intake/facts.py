@@ -19,6 +19,7 @@ from outreach.intake.links import company_domain, profile_slug
 from outreach.intake.side_tables import read_side_table
 from outreach.intake.suspicion import suspicious
 from outreach.intake.tables import load_table
+from outreach.intake.titles import read_title
 
 #: Columns of facts.csv that are no named part of a fact.
 _OWN = frozenset({"who", "kind", "text", "date", "source", "language", "about"})
@@ -85,7 +86,9 @@ def read_facts_file(path: Path, language: str) -> Facts:
             faults.append(FileError(what, where=path, line=line, hint="write YYYY-MM-DD"))
         else:
             key, about = whose(row["who"])
-            slots = {name: text for name, text in row.items() if name not in _OWN and name and text}
+            slots = _with_function(
+                row["kind"], {name: text for name, text in row.items() if name not in _OWN and name and text}
+            )
             fact = make_fact(
                 row["kind"], row["text"], language=row.get("language") or language, about=row.get("about") or about,
                 date=date, source=row.get("source", ""), slots=slots,
@@ -94,6 +97,15 @@ def read_facts_file(path: Path, language: str) -> Facts:
     if faults:
         raise FileErrors(faults)
     return facts
+
+
+def _with_function(kind: str, slots: dict[str, str]) -> dict[str, str]:
+    """Return the named parts of a hiring with the function of the job: it says whom in the firm the news concerns."""
+    title = next((slots[name] for name in ("what", "role", "title") if name in slots), "")
+    if kind.strip().casefold() != "hiring" or not title or "function" in slots:
+        return slots
+    functions = read_title(title).functions
+    return slots | {"function": functions[0] if functions else "other"}
 
 
 def whose(who: str) -> tuple[str, str]:

@@ -1,10 +1,12 @@
 """An industry as a list names it in; our group of industries out."""
 
+import re
 from functools import cache, lru_cache
 
 from outreach.intake.tables import load_table
 from outreach.text.folding import folded_words, stem
 
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LINKS = frozenset({"and", "of", "the", "y", "e", "de", "und", "et", "services", "service"})
 
 
@@ -22,6 +24,25 @@ def industry_group(text: str) -> str | None:
             if group is not None:
                 return group
     return None
+
+
+def industries_in(text: str) -> list[tuple[str, str]]:
+    """Return the industries that a sentence names, as it writes them, each with our group; the longest names count."""
+    words = list(_WORD.finditer(text))
+    found: list[tuple[str, str]] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(5, len(words) - at), 0, -1):
+            said = text[words[at].start() : words[at + length - 1].end()]
+            group = _phrases().get(tuple(stem(word) for word in folded_words(said) if word not in _LINKS))
+            ends = {folded_words(said)[0], folded_words(said)[-1]}
+            if group is not None and not ends & _LINKS:
+                found.append((said, group))
+                at += length
+                break
+        else:
+            at += 1
+    return found
 
 
 def _reduced(text: str) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from outreach.intake.emails import ascii_domain, mailbox_key
 from outreach.intake.headers import known_headers
 from outreach.intake.links import company_domain, company_page, host_of, lead_id, profile_slug
 from outreach.intake.side_tables import read_fields, read_side_table
+from outreach.text.tokens import split_words
 
-_TYPES = ("email", "domain", "linkedin", "company")
+_TYPES = ("email", "domain", "linkedin", "company", "person")
 #: Other words that lists use for the types.
 _SYNONYMS = {"e-mail": "email", "mail": "email", "email address": "email", "website": "domain", "url": "domain", "host": "domain",
              "linkedin url": "linkedin", "linkedin_url": "linkedin", "profile": "linkedin", "company name": "company",
@@ -119,6 +120,9 @@ class Suppression:
             return f"domain:{ascii_domain(host)}" if host else None
         if kind == "linkedin":
             return _linkedin_key(value)
+        if kind == "person":
+            name, _, company = value.rstrip(" )").rpartition("(")
+            return _person_key(name, company)
         page = company_page(value)
         name = company_key(read_company(value).name)
         return f"page:{page}" if page else f"name:{name}" if name else None
@@ -144,6 +148,7 @@ class Suppression:
                 if name
             ),
             f"page:{company.linkedin_url}" if company.linkedin_url else None,
+            _person_key(f"{prospect.first_name} {prospect.last_name}", company.name or company.raw_name),
         ]
         hosts = [
             text
@@ -154,21 +159,32 @@ class Suppression:
 
     def match(
         self, *, email: str | None = None, linkedin_url: str | None = None, company: str | None = None,
-        domain: str | None = None,
+        domain: str | None = None, name: str | None = None,
     ) -> str | None:  # fmt: skip
         """Return the reason why somebody must not be written to, or None. A domain covers its subdomains."""
         keys = [
             self.key("email", email or ""),
             _linkedin_key(linkedin_url or ""),
             self.key("company", company or ""),
+            _person_key(name or "", company or ""),
         ]
         return self._first(keys, [text for text in (email, domain) if text])
+
+    def holds(self, kind: str, value: str) -> bool:
+        """Say whether exactly this entry stands on the list."""
+        return self.key(kind, value) in self._reasons
 
     def _first(self, keys: Iterable[str | None], hosts: Iterable[str]) -> str | None:
         if not self._reasons:
             return None
         found = [key for key in keys if key] + [f"domain:{host}" for text in hosts for host in _hosts(text)]
         return next((self._reasons[key] for key in found if key in self._reasons), None)
+
+
+def _person_key(name: str, company: str) -> str | None:
+    """Return how `Ana García (Cargolia)` is compared: whoever opts out is left alone also at another address."""
+    words, firm = split_words(name, "en"), company_key(read_company(company).name) if company.strip() else ""
+    return f"person:{' '.join(words)}|{firm}" if len(words) > 1 and firm else None
 
 
 def _linkedin_key(value: str) -> str | None:

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from outreach.domain.branches import meet
 from outreach.domain.completions import Prompt
 from outreach.domain.ids import content_hash
 from outreach.domain.judgement import Context, MessageRecord, SequenceRecord, SequenceVerdict, Verdict
@@ -108,10 +109,10 @@ class Judge:
 
 
 def messages_of(record: SequenceRecord) -> list[MessageRecord]:
-    """Return the steps of a sequence as messages, each with the steps before it in its context."""
+    """Return the steps of a sequence as messages, each with the steps before it that may have reached its reader."""
     messages: list[MessageRecord] = []
-    earlier: tuple[str, ...] = ()
-    for step in record.steps:
+    for at, step in enumerate(record.steps):
+        earlier = tuple(one.body for one in record.steps[:at] if meet(one.after, step.after))
         context: dict[str, Context] = {}
         if "context" in record.model_fields_set:
             known = {part: getattr(record.context, part) for part in record.context.model_fields_set}
@@ -124,7 +125,6 @@ def messages_of(record: SequenceRecord) -> list[MessageRecord]:
                 subject=step.subject, body=step.body, **context,
             )
         )  # fmt: skip
-        earlier = (*earlier, step.body)
     return messages
 
 

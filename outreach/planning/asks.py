@@ -32,33 +32,35 @@ def choose_ask(
     pains: Sequence[str],
     before: Sequence[Asked],
     language: str,
+    claimed: bool = True,
     avoid: Collection[str] = (),
 ) -> Asked:
-    """Return what a step asks: the first kind that the policy allows here and that differs from the step before.
+    """Return what a step asks: the first kind that the policy allows here, differs from the step before, and offers nothing twice.
 
     Args:
         goal: the step's; the policy names the kinds allowed for it, preferred first.
         channel: a connection note only greets or asks about the reader.
         policy: of the buying role.
         offer: whose asks, of the kind, lightest first.
-        pains: ids of the pains raised so far, the step's own last; an ask that belongs to none of them comes last.
+        pains: ids of the pains raised so far, the step's own last; an ask that belongs to none of them is left out.
         before: what the steps before asked, first to last.
         language: of the draft; an ask with a text in it goes before one without.
+        claimed: whether the step tells a claim; without one there is no reason to meet yet.
         avoid: ids of asks that colleagues get: another one goes before.
     """
     before = [
         asked for asked in before if asked.kind != "none"
     ]  # a handshake between two asks does not part them
-    choices = [
-        _with_ask(kind, offer, pains, before, language, avoid) for kind in _allowed(goal, channel, policy)
-    ]
+    allowed = [kind for kind in _allowed(goal, channel, policy) if claimed or kind != "meeting"]
+    choices = [_with_ask(kind, offer, pains, before, language, avoid) for kind in allowed]
     open_choices = [choice for choice in choices if choice is not None]
     if not open_choices:
         return Asked("none") if channel == "connection_request" else _needing_nothing(policy)
     last = before[-1] if before else Asked("none")
+    offered = {asked.ask_id for asked in before} - {None}
 
-    def rank(choice: Asked) -> tuple[bool, bool]:
-        return choice.kind == last.kind, choice.ask_id is not None and choice.ask_id == last.ask_id
+    def rank(choice: Asked) -> tuple[bool, bool, bool]:
+        return choice.kind == last.kind, choice.ask_id in {last.ask_id} - {None}, choice.ask_id in offered
 
     return min(open_choices, key=rank)
 
@@ -93,15 +95,16 @@ def _with_ask(
     if kind == "forward" and not asks:
         # What may be sent may be passed on.
         asks = [ask for ask in offer.asks if ask.kind == "asset"]
+    # What belongs to another problem comes out of nowhere: rather ask a question.
+    asks = [ask for ask in asks if not ask.answers or set(pains) & set(ask.answers)]
     if not asks:
         return None
     used = {asked.ask_id for asked in before}
     last = before[-1].ask_id if before else None
 
-    def rank(ask: Ask) -> tuple[bool, bool, bool, bool, bool, bool, int]:
+    def rank(ask: Ask) -> tuple[bool, bool, bool, bool, bool, int]:
         untold = not (text_in(ask.text, language) or "").strip()
         own = bool(pains) and pains[-1] in ask.answers
-        stray = bool(ask.answers) and not set(pains) & set(ask.answers)
-        return untold, ask.id == last, stray, ask.id in used, ask.id in avoid, not own, _WEIGHTS[ask.weight]
+        return untold, ask.id == last, ask.id in used, ask.id in avoid, not own, _WEIGHTS[ask.weight]
 
     return Asked(kind, min(asks, key=rank).id)

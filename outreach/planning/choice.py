@@ -1,24 +1,28 @@
 """Ranked angles and a step's goal in; the angle that the step is built on out, never one that was used before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from outreach.domain.ids import content_hash
 from outreach.domain.plans import NOTHING_AVOIDED, Angle, Avoided
 from outreach.domain.vocabulary import Goal
 from outreach.grounding.angles import RankedAngle
 
-# What a step of a goal is made of, preferred first. `bridged` is a fact with a pain that something ties to it, `beside` a
-# fact with one that nothing does. A connection request and an opening never hold a claim: the reader comes first.
+# What a step of a goal is made of, preferred first. `bridged` is a fact with a pain that something ties to it,
+# `answered` a pain that a claim for this role answers. A connection request and an opening never hold a claim: the reader comes first.
 _SHAPES: dict[Goal, tuple[str, ...]] = {
-    "connect": ("bridged", "fact", "pain"),
-    "open": ("bridged", "pain"),
+    "connect": ("bridged", "fact", "answered", "pain"),
+    "open": ("bridged", "fact", "answered", "pain"),
     "prove": ("pain+claim", "claim", "bridged", "answered", "fact", "pain"),
     "offer": ("pain+claim", "claim", "bridged", "answered", "fact", "pain"),
     "widen": ("bridged", "pain+claim", "answered", "claim", "fact", "pain"),
     "close": ("answered",),  # a goodbye that names what we could help with, else none at all
 }
-# Without a fact told so far, the message that opens tells one, tied to its pain or not.
-_FIRST_OPENING = ("bridged", "beside", "fact", "pain")
+# Without a fact told so far, the message that opens tells one, with a pain only where something ties the two.
+_FIRST_OPENING = ("bridged", "fact", "answered", "pain")
+
+#: Points within which one angle is about as good as another: two places in the persona's own order of pains.
+_NEAR = 2.0
 
 
 @dataclass
@@ -31,10 +35,16 @@ class Used:
     claims: set[str] = field(default_factory=set)
     facts: set[str] = field(default_factory=set)
 
-    def add(self, ranked: RankedAngle) -> None:
-        """Note that a step is built on this angle."""
-        self.keys.add(ranked.key)
-        angle = ranked.angle
+    @classmethod
+    def of(cls, angles: Iterable[Angle]) -> "Used":
+        """Return what these angles of earlier steps use up."""
+        used = cls()
+        for angle in angles:
+            used._add(angle)
+        return used
+
+    def _add(self, angle: Angle) -> None:
+        self.keys.add((angle.pain_id, angle.claim_id, angle.fact_id))
         if angle.pain_id:
             self.pains.append(angle.pain_id)
         if angle.claim_id:
@@ -54,18 +64,21 @@ def choose_angle(
     used: Used,
     avoid: Avoided = NOTHING_AVOIDED,
     *,
+    seed: str,
     first: bool = False,
 ) -> Angle | None:
-    """Return the best angle left for a goal and note it in `used`; None where nothing new is left to say.
+    """Return the best angle left for a goal; None where nothing new is left to say.
 
     A fact or claim is never used twice. A pain comes back only with a new claim or fact beside it, and a claim that
-    answers a pain raised before is preferred: raise it, then prove it.
+    answers a pain raised before is preferred: raise it, then prove it. Of pains that are about as good, `seed`
+    chooses: two people on one list should not read the same thought.
 
     Args:
         goal: the step's.
         ranked: every angle, best first.
         used: what the steps before are built on.
         avoid: what colleagues get: used again only where nothing else is left, and the reason says so.
+        seed: the prospect's id.
         first: whether the sequence opens here: two colleagues never open on one fact.
     """
     shapes = _FIRST_OPENING if goal == "open" and not used.facts else _SHAPES[goal]
@@ -73,8 +86,9 @@ def choose_angle(
     for shape, most in _tries(goal, shapes, first=first):
         fitting = [one for one in left if _has_shape(one, shape) and _shared(one, avoid) <= most]
         if fitting:
-            chosen = min(fitting, key=lambda one: (_shared(one, avoid), *_preference(one, used)))
-            used.add(chosen)
+            least = min(_shared(one, avoid) for one in fitting)
+            tier = [one for one in fitting if _shared(one, avoid) == least]
+            chosen = _of_the_best(sorted(tier, key=lambda one: _preference(one, used)), used, seed)
             return _told(chosen.angle, avoid)
     return None
 
@@ -111,16 +125,34 @@ def _told(angle: Angle, avoid: Avoided) -> Angle:
     return angle.model_copy(update={"reason": reason})
 
 
+def _of_the_best(sorted_angles: Sequence[RankedAngle], used: Used, seed: str) -> RankedAngle:
+    """Return the first of the angles, or another that is about as good; facts keep their order, the freshest first."""
+    best = sorted_angles[0]
+    if best.angle.fact_id:
+        return best
+    place = _preference(best, used)[:2]
+    near = [
+        one
+        for one in sorted_angles
+        if one.score >= best.score - _NEAR and _preference(one, used)[:2] == place and not one.angle.fact_id
+    ]
+    return min(near, key=lambda one: content_hash([seed, list(one.key)]))
+
+
 def _is_new(one: RankedAngle, used: Used) -> bool:
     angle = one.angle
+    if (
+        one.shape == "pain"
+        and angle.pain_id in used.pains
+        and (not one.answered or angle.pain_id in used.proven)
+    ):
+        return False
     return one.key not in used.keys and angle.claim_id not in used.claims and angle.fact_id not in used.facts
 
 
 def _has_shape(one: RankedAngle, shape: str) -> bool:
     if shape == "bridged":
         return one.shape == "fact+pain" and one.bridged
-    if shape == "beside":
-        return one.shape == "fact+pain" and not one.bridged
     if shape == "answered":
         return one.shape == "pain" and one.answered
     return one.shape == shape

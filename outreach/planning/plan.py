@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from outreach.domain.branches import meet
 from outreach.domain.buyers import Persona
 from outreach.domain.ids import make_id
 from outreach.domain.people import Fact, Prospect
@@ -13,6 +14,7 @@ from outreach.domain.record import text_in
 from outreach.domain.selling import Offer, RolePolicy, Sequence
 from outreach.domain.verdicts import Qualification
 from outreach.domain.vocabulary import Address, Decision
+from outreach.domain.voices import Voice
 from outreach.errors import OutreachError
 from outreach.grounding.angles import rank_candidates
 from outreach.planning.asks import Asked, choose_ask
@@ -46,6 +48,8 @@ class PlanOptions:
     address: Mapping[str, str] = field(default_factory=dict)
     """Form of address by language; over the persona's own."""
     max_steps: int | None = None
+    voice: Voice | None = None
+    """How the sender writes. Its signature is put over the offer's; no id depends on it."""
     bare_request: str = ""
     """Why the connection request goes out without a note; empty: with one."""
 
@@ -76,20 +80,20 @@ def make_plan(
         NoChannel: no step's channel has an address of the person, or nothing is left beside a bare request.
         FileError: an asked-for form of address does not exist in the language.
     """
-    touches, dropped = reachable(sequence.steps, prospect)
-    if not touches:
-        lines = tuple(dropped)
+    reach = reachable(sequence.steps, prospect, sequence.wait_days)
+    if not reach.touches:
+        lines = tuple(reach.dropped)
         raise NoChannel(
             f"no step can reach the person: {'; '.join(lines)}", lines, hint="add an email or a LinkedIn URL"
         )
-    touches, cut = shortened(touches, options.max_steps)
+    touches, cut = shortened(reach.touches, options.max_steps)
     bare = bool(options.bare_request) and touches[0].channel == "connection_request"
     if bare:
         touches = without_note(touches)
         if not touches:
             raise NoChannel(
                 f"nothing to write: the request goes out without a note ({options.bare_request})",
-                (*dropped, *cut),
+                (*reach.dropped, *cut),
                 hint="take a sequence with a message after accepting",
             )
     language = options.language or prospect.language
@@ -105,15 +109,17 @@ def make_plan(
         language=language,
         note_chars=note_chars,
         avoid=avoid,
+        seed=prospect.id,
     )
     return Plan(
         outreach_id=outreach_id(prospect, persona, sequence, options.arm),
         prospect=prospect,
         persona=persona,
-        offer=offer,
+        offer=_signed(offer, options.voice),
         policy=policy,
         qualification=qualification,
         sequence_id=sequence.id,
+        wait_days=reach.wait_days if any(step.after == "not_accepted" for step in steps) else None,
         arm=options.arm,
         variant=options.variant,
         language=language,
@@ -124,10 +130,18 @@ def make_plan(
             fact.id for fact in prospect.facts if fact not in facts and fact.id not in avoid.withheld
         ),
         steps=tuple(steps),
-        dropped=(*dropped, *cut, *unsaid),
+        dropped=(*reach.dropped, *cut, *unsaid),
         note_limit=note_chars,
+        voice=options.voice,
         bare_request=options.bare_request if bare else "",
     )
+
+
+def _signed(offer: Offer, voice: Voice | None) -> Offer:
+    """Return the offer signed as the voice signs."""
+    if voice is None or not voice.signature:
+        return offer
+    return offer.model_copy(update={"sender": offer.sender.model_copy(update={"signature": voice.signature})})
 
 
 def outreach_id(prospect: Prospect, persona: Persona, sequence: Sequence, arm: str | None) -> str:
@@ -185,42 +199,47 @@ def _steps(
     language: str,
     note_chars: int,
     avoid: Avoided,
+    seed: str,
 ) -> tuple[list[PlannedStep], list[str]]:
     """Return the planned steps, and a line for each step that would have had nothing new to say."""
     ranked = rank_candidates(persona, offer, facts, policy, language)
-    used, before = Used(), list[Asked]()
     steps: list[PlannedStep] = []
     dropped: list[str] = []
     for touch in touches:
-        angle = choose_angle(touch.goal, ranked, used, avoid, first=not steps) or _without_angle(touch, steps)
+        # Steps of the other branch never reach this reader: what they said is new here.
+        before = [step for step in steps if meet(step.after, touch.after)]
+        used = Used.of(step.angle for step in before)
+        angle = choose_angle(touch.goal, ranked, used, avoid, seed=seed, first=not before)
+        angle = angle or _without_angle(touch, before)
         if angle is None:
             dropped.append(
                 f"step {touch.number} {touch.channel}: nothing new to say, no unused pain, claim or fact is left"
             )
             continue
+        pains = [*used.pains, angle.pain_id] if angle.pain_id else used.pains
         asked = choose_ask(
             touch.goal,
             touch.channel,
             policy,
             offer,
-            pains=used.pains,
-            before=before,
+            pains=pains,
+            before=[Asked(step.ask_kind, step.ask_id) for step in before],
             language=language,
+            claimed=angle.claim_id is not None,
             avoid=avoid.asks,
         )
-        before.append(asked)
         max_chars, max_words = limits(touch.channel, policy, note_chars)
         steps.append(
             PlannedStep(
                 step=len(steps) + 1,
                 channel=touch.channel,
                 day=touch.day,
-                after="accepted" if touch.accepted else "start",
+                after=touch.after,
                 goal=touch.goal,
                 angle=angle,
                 ask_kind=asked.kind,
                 ask_id=asked.ask_id,
-                existing_thread=touch.existing_thread and any(step.channel == "email" for step in steps),
+                existing_thread=touch.existing_thread and any(step.channel == "email" for step in before),
                 max_chars=max_chars,
                 max_words=max_words,
             )

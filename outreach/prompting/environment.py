@@ -33,7 +33,7 @@ class PromptEnvironment:
         self.builtin = builtin
         self.workspace = workspace
         self.loader = OverlayLoader(builtin, workspace)
-        self._jinja = _Sandbox(
+        self._jinja = Sandbox(
             loader=self.loader, undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True,
             auto_reload=False,
         )  # fmt: skip
@@ -110,7 +110,7 @@ class PromptEnvironment:
         self._tried.add(key)
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
+class Sandbox(ImmutableSandboxedEnvironment):
     """Refuses the operators that build huge values in one step, which no limit on the loop would see."""
 
     intercepted_binops = frozenset({"*", "**", "%"})

@@ -63,16 +63,23 @@ class OverlayLoader(BaseLoader):
                     )
                 if real.is_file():
                     return path
-        near = get_close_matches(plain, self.names(), n=3, cutoff=0.6)
-        there = f"did you mean {' or '.join(near)}?" if near else f"there is: {', '.join(self.names())}"
+        known = self.shared_names() if plain.startswith("_") else self.names()
+        near = get_close_matches(plain, known, n=3, cutoff=0.6)
+        there = f"did you mean {' or '.join(near)}?" if near else f"there is: {', '.join(known)}"
         raise FileError("no such prompt file", where=folders[0] / plain, hint=there)
 
     def names(self) -> list[str]:
         """Return the names of all prompt files, sorted; shared blocks under `_partials/` are left out."""
-        found: set[str] = set()
-        for folder in self.folders:
-            found.update(path.relative_to(folder).as_posix() for path in folder.rglob("*.j2"))
-        return sorted(name for name in found if not name.startswith("_"))
+        return [name for name in self._all_names() if not name.startswith("_")]
+
+    def shared_names(self) -> list[str]:
+        """Return the names of the files of shared blocks, sorted."""
+        return [name for name in self._all_names() if name.startswith("_")]
+
+    def _all_names(self) -> list[str]:
+        return sorted(
+            {path.relative_to(folder).as_posix() for folder in self.folders for path in folder.rglob("*.j2")}
+        )
 
     def is_builtin_only(self) -> bool:
         """Say whether no file of a workspace can take part in any prompt."""

@@ -6,11 +6,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from outreach.domain.branches import day_text
 from outreach.domain.buyers import Persona
 from outreach.domain.plans import Plan, PlannedStep
 from outreach.domain.record import some_text
 from outreach.prompting.environment import Data
 from outreach.prompting.fence import fence_token, fenced
+from outreach.prompting.own_voice import own_voice
 from outreach.text.counting import channel_length
 from outreach.text.hidden import clean_text
 
@@ -52,17 +54,19 @@ def stable_data(plan: Plan) -> Data:
             ],
         },
         "offer": _offer(plan),
+        "own_voice": own_voice(plan.voice, plan.language),
         "sequence": [
             {
                 "step": str(step.step),
                 "channel": words["channels"][step.channel],
-                "when": f"day {step.day}" + (" after accepting" if step.after == "accepted" else ""),
+                "when": day_text(step.day, step.after, plan.wait_days),
                 "goal": step.goal,
                 "limit": _limit(step),
                 "first_word": "yes" if step is _first_after_accepting(plan) else "",
             }
             for step in plan.steps
         ],
+        "branches": "yes" if plan.wait_days is not None else "",
     }
 
 
@@ -162,7 +166,7 @@ def _persona(persona: Persona, language: str) -> Data:
         "name": _line(persona.name),
         "responsibilities": [_line(some_text(text, language)) for text in persona.responsibilities],
         "metrics": [_line(some_text(text, language)) for text in persona.success_metrics],
-        "objections": [_line(some_text(text, language)) for text in persona.objections],
+        "objections": [_line(some_text(text, language)) for text in persona.objection_texts],
         "vocabulary": [_line(word) for word in persona.vocabulary],
         "avoid": [_line(word) for word in communication.avoid],
         "style": words["style"][communication.style],

@@ -1,6 +1,6 @@
-"""A plan (and what came of it so far) in; exactly what an LLM gets out: the prompt of a sequence or a repair."""
+"""A plan (and what came of it so far) in; exactly what an LLM gets out: the prompt of a sequence, a repair or a redraft."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from outreach.domain.plans import Plan
 from outreach.prompting.answer_schema import sequence_schema
 from outreach.prompting.environment import Data, PromptEnvironment
 from outreach.prompting.material import reader_data
+from outreach.prompting.redrafting import redraft_data
 from outreach.prompting.repairing import repair_data
 
 
@@ -24,6 +25,7 @@ class Prompts:
     environment: PromptEnvironment
     secret: bytes
     repair_variant: str = "default"
+    redraft_variant: str = "default"
 
     def sequence(self, plan: Plan) -> Prompt:
         """Return the prompt that writes a plan's whole sequence. Raises FileError on a missing or faulty file."""
@@ -47,6 +49,20 @@ class Prompts:
         data = repair_data(plan, draft, findings, refused, secret=self.secret)
         return two_part_prompt(
             self.environment, "repair", self.repair_variant, data.stable, data.whole, sequence_schema()
+        )
+
+    def redraft(self, plan: Plan, draft: Draft, steps: Collection[int], instruction: str) -> Prompt:
+        """Return the prompt that writes some steps of a draft anew, as a person asks for.
+
+        Args:
+            plan: whose sequence it is.
+            draft: what was written.
+            steps: numbers of the steps to redo.
+            instruction: what the person asks for, in their words; it stands in the user part as one line.
+        """
+        data = redraft_data(plan, draft, steps, instruction, secret=self.secret)
+        return two_part_prompt(
+            self.environment, "redraft", self.redraft_variant, data.stable, data.whole, sequence_schema()
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from outreach.domain.branches import meet
 from outreach.domain.drafts import Draft, Message
 from outreach.domain.judgement import Finding
 from outreach.domain.plans import Plan
@@ -28,7 +29,12 @@ def repair_data(
     """
     hints = _hints(findings)
     compares = any(_compares(finding) for found in findings.values() for finding in found)
-    others = [message for message in draft.messages if message.step not in findings]
+    mended = [message.after for message in draft.messages if message.step in findings]
+    others = [
+        message
+        for message in draft.messages
+        if message.step not in findings and any(meet(message.after, after) for after in mended)
+    ]
     own: Data = {
         "reader": fenced_reader(plan, secret),
         "steps": [

@@ -90,6 +90,11 @@ def _staleness(fact: Fact, kind: dict[str, Any], as_of: datetime.date, fresh_day
     return ""
 
 
+def fact_kinds() -> tuple[str, ...]:
+    """Return the kinds of fact that are known; one of another name counts as `other`."""
+    return tuple(_kinds())
+
+
 def _kind(name: str) -> dict[str, Any]:
     kinds = _kinds()
     found: dict[str, Any] = kinds.get(name.casefold().replace(" ", "_"), kinds["other"])

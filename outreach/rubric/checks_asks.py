@@ -73,10 +73,47 @@ def several_asks(view: View) -> Iterator[Note]:
     if len(classes) >= 2:
         names = " and ".join(name.removeprefix("ask_").replace("_", " ") for name, _ in classes)
         yield Note(f"several asks: {names}", "keep the lightest one", *view.span(classes[-1][1]))
+    elif (offered := _offered_beside(view, found)) is not None:
+        yield Note(
+            "something is offered and something else asked for", "keep the lighter one", *view.span(offered)
+        )
     elif (row := _enumerated(view)) is not None:
         yield Note("several asks in one sentence", "keep the lightest one", *row)
     elif view.text.count("?") >= 5:
         yield Note(f"{view.text.count('?')} questions", "keep one or two", severity="warn")
+
+
+#: Actions that are an ask of their own beside the offer to send something. `Who signs that today?` is a question like any.
+_BESIDE_AN_OFFER = ("ask_meet", "ask_visit", "ask_signup", "ask_refer", "ask_form", "ask_social")
+
+
+def _offered_beside(view: View, found: dict[str, Hit]) -> Hit | None:
+    """Return an offer to send something that stands as a question of its own beside another question, which asks for an action."""
+    offers = view.phrases.get("offer_send", [])
+    offered_in = {view.words.sentence_of[hit.first] for hit in offers}
+    # `Who answers the telephone at night?` asks about the situation, and for nothing: what is asked for begins as a request.
+    requests = {
+        view.words.sentence_of[hit.first]
+        for family in ("request", "meet_request")
+        for hit in view.phrases.get(family, [])
+        if hit.first - view.sentence(view.words.sentence_of[hit.first]).first <= 2
+    }
+    for asked in (found[family] for family in _BESIDE_AN_OFFER if family in found):
+        index = view.words.sentence_of[asked.first]
+        if (
+            index not in requests
+            or view.sentence(index).mark != "?"
+            or index in offered_in
+            or view.is_quoted(view.words.starts[asked.first])
+        ):
+            continue
+        for hit in offers:
+            first, second = sorted((hit, asked))
+            if view.sentence(view.words.sentence_of[hit.first]).mark == "?" and not _is_alternative(
+                view, first, second
+            ):
+                return hit
+    return None
 
 
 #: Infinitives, with or without pronouns: `rellenar`, `decirme`, `remplir`. German and English verbs show no such ending.
@@ -201,13 +238,20 @@ def early_meeting(view: View) -> Iterator[Note]:
     """Flag a meeting ask in a connection request."""
     if view.channel != "connection_request":
         return
+    hit = meeting_ask(view)
+    if hit is not None:
+        yield Note("asks for a meeting before being connected", "ask only to connect", *view.span(hit))
+
+
+def meeting_ask(view: View) -> Hit | None:
+    """Return the words that ask for a call, demo, slot or minutes, in any channel."""
     for hit in view.phrases.get("meet_nouns", []):
         sentence = view.sentence(view.words.sentence_of[hit.first])
         if view.in_context(hit) and not _has_time(view, sentence):
             continue
         if _asks_for_meeting(view, hit, sentence):
-            yield Note("asks for a meeting before being connected", "ask only to connect", *view.span(hit))
-            return
+            return hit
+    return None
 
 
 def _is_small(view: View, request: Hit) -> bool:

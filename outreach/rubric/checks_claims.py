@@ -79,7 +79,7 @@ def _is_borne(view: View, hit: Hit, index: int, family: str) -> bool:
     said = content_stems(view.words.folded[sentence.first : sentence.last], view.language, lists)
     relation = _relations(spoken, groups)
     return any(
-        _shared(said, source.stems) >= 2
+        shared_stems(said, source.stems) >= 2
         and not _retold_otherwise(relation, _relations(source.folded, groups))
         for source in view.ground.of_kind("fact", "claim", "pain", "role")
     )
@@ -94,9 +94,9 @@ def _shares_matter(view: View, index: int, source: Source) -> bool:
     sentence = view.sentence(index)
     said = content_stems(view.words.folded[sentence.first : sentence.last], view.language, view.lists)
     said -= view.ground.name_stems
-    if _shared(said, source.stems - view.ground.name_stems) or view.ground.is_foreign:
+    if shared_stems(said, source.stems - view.ground.name_stems) or view.ground.is_foreign:
         return True
-    return len(said) - _shared(said, view.ground.stems) < _OWN_MATTER
+    return len(said) - shared_stems(said, view.ground.stems) < _OWN_MATTER
 
 
 def _relations(words: Iterable[str], groups: tuple[tuple[str, ...], ...]) -> frozenset[int]:
@@ -115,7 +115,8 @@ def _begins(word: str, group: tuple[str, ...]) -> bool:
     return any(word.startswith(stem) and len(word) - len(stem) <= 7 for stem in group)
 
 
-def _shared(left: frozenset[str], right: frozenset[str]) -> int:
+def shared_stems(left: frozenset[str], right: frozenset[str]) -> int:
+    """Return how many stems of one text stand in another, as they are or as a related word."""
     return sum(
         1
         for item in left
@@ -176,9 +177,9 @@ def added_detail(view: View) -> Iterator[Note]:
     if lists is None or not view.ground.of_kind("fact", "claim", "pain") or view.ground.is_foreign:
         return
     for index, sentence, tokens in view.content():
-        if not _states(view, index, sentence):
+        if not states(view, index, sentence):
             continue
-        for start, last in _clauses(view, tokens):
+        for start, last in clauses(view, tokens):
             first = _habit(view, start, last)
             if _is_told_of(view, first, last) and (
                 _is_bare(view, first, last) or _is_another_event(view, first, last)
@@ -196,7 +197,7 @@ def added_detail(view: View) -> Iterator[Note]:
 _NO_STATEMENT = ("last_note", "accepted", "guess", "earlier")
 
 
-def _states(view: View, index: int, sentence: Sentence) -> bool:
+def states(view: View, index: int, sentence: Sentence) -> bool:
     """Say whether a sentence states something: it is no question, guess, farewell or sign-off."""
     if sentence.mark == "?" or index in view.parts.closing or index > max(view.parts.closing, default=index):
         return False
@@ -211,7 +212,7 @@ def _states(view: View, index: int, sentence: Sentence) -> bool:
     )
 
 
-def _clauses(view: View, tokens: range) -> Iterator[tuple[int, int]]:
+def clauses(view: View, tokens: range) -> Iterator[tuple[int, int]]:
     """Yield the clauses of a sentence: rows of tokens between commas, colons, dashes and brackets."""
     words, first = view.words, tokens.start
     for at in range(tokens.start + 1, tokens.stop):
@@ -281,7 +282,7 @@ def _is_another_event(view: View, first: int, last: int) -> bool:
         return False
     person = view.ground.name_stems
     stems = content_stems(row, view.language, lists) - person
-    told = [(source, _shared(stems, source.stems - person)) for source in view.ground.of_kind("fact")]
+    told = [(source, shared_stems(stems, source.stems - person)) for source in view.ground.of_kind("fact")]
     most = max((shared for _, shared in told), default=0)
     nearest = [source for source, shared in told if shared == most and most >= 2]
     return bool(nearest) and all(
@@ -329,4 +330,4 @@ def _is_bare(view: View, first: int, last: int) -> bool:
     said = content_stems(view.words.folded[first:last], view.language, view.lists) - person - subjects
     if len(said) < 2 or _holds_known_figure(view, first, last):
         return False
-    return _shared(said, view.ground.stems) <= 0.34 * len(said)
+    return shared_stems(said, view.ground.stems) <= 0.34 * len(said)

@@ -1,9 +1,12 @@
-"""What law and policy ask for: a way to stop the mails."""
+"""What law and policy ask for: a way to stop the mails, and what the offer says is never said."""
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from outreach.rubric.registry import Note, check
 from outreach.rubric.view import View
+from outreach.text.tokens import fold
 
 
 @check("X1", defect="missing_opt_out", dimension="compliance", protected=True,
@@ -57,3 +60,37 @@ _LINES = {
     "de": "Wenn Sie keine weiteren Mails möchten, genügt eine kurze Antwort und ich schreibe nicht mehr.",
     "fr": "Si vous ne souhaitez plus recevoir mes messages, un mot suffit et je n'écrirai plus.",
 }
+
+
+#: Endings that a word of a forbidden phrase may have besides: plural, and the endings of adjectives.
+_ENDINGS = "(?:s|es|e|en|er|em|n)?"
+
+
+@check("N1", defect=None, dimension="compliance", languages=None, protected=True,
+       about="Nothing that the offer lists under `never_say` is said, in any form, in body or subject.",
+       evidence="The offer's owner knows what may not be promised: law, contracts, taste.",
+       example="best-in-class (the offer says: never `best in class`)", fixed="Say what it does instead.")  # fmt: skip
+def never_said(view: View) -> Iterator[Note]:
+    """Flag what the offer forbids."""
+    for phrase in view.context.policy.never_say:
+        wanted = _phrase(phrase)
+        if wanted is None:
+            continue
+        if match := wanted.search(_folded(view.text)):
+            yield Note(f"the offer says never to say {phrase!r}", "say it in other words, or leave it out", match.start(), match.end())  # fmt: skip
+        elif match := wanted.search(_folded(view.subject)):
+            yield Note(f"the offer says never to say {phrase!r}", "say it in other words, or leave it out", quote=match[0])  # fmt: skip
+
+
+def _folded(text: str) -> str:
+    """Return a text in small letters without accents, letter by letter, so that places stay where they are."""
+    return "".join(fold(char) if len(fold(char)) == 1 else char for char in text)
+
+
+@lru_cache(maxsize=256)
+def _phrase(phrase: str) -> re.Pattern[str] | None:
+    """Return the pattern of a forbidden phrase: its words with other endings, with spaces or hyphens between."""
+    words = [fold(word) for word in re.findall(r"\w+", phrase)]
+    if not words:
+        return None
+    return re.compile(r"(?<!\w)" + r"[\s-]+".join(re.escape(word) + _ENDINGS for word in words) + r"(?!\w)")

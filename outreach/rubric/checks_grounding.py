@@ -156,7 +156,7 @@ def wrong_owner(view: View) -> Iterator[Note]:
             subject = range(first, min(first + 2, number.first))
             if (
                 owner is None
-                or not any(_is_reader(view, at, readers, firm) for at in subject)
+                or not any(is_reader(view, at, readers, firm) for at in subject)
                 or _names_owner(view, owner, tokens)
             ):
                 continue
@@ -170,7 +170,7 @@ def wrong_owner(view: View) -> Iterator[Note]:
             return
 
 
-def _is_reader(view: View, at: int, readers: frozenset[str], firm: set[str]) -> bool:
+def is_reader(view: View, at: int, readers: frozenset[str], firm: set[str]) -> bool:
     """Say whether a token is the reader or the reader's firm: `une érablière` is any, `Érablière du Rang Six` is the reader's."""
     word, lists = view.words.folded[at], view.lists
     if word in readers or word not in firm or lists is None:

@@ -111,7 +111,8 @@ _FEMININE_TITLES = frozenset(
 )
 
 
-def _gender(word: str) -> str | None:
+def gender_of(word: str) -> str | None:
+    """Return `m` or `f` for a title of address in any language, None for one that says nothing of it."""
     if word in _FEMININE_TITLES:
         return "f"
     for code in LANGUAGES:
@@ -124,13 +125,13 @@ def _gender(word: str) -> str | None:
 
 
 def _honorific(view: View, greeting: Greeting, hint: str) -> Note | None:
-    given = [_gender(word) for word in split_words(view.context.prospect.honorific, view.language)]
+    given = [gender_of(word) for word in split_words(view.context.prospect.honorific, view.language)]
     wanted = next((gender for gender in given if gender), None)
     if wanted is None:
         return None
     places = [*greeting.honorifics, *range(greeting.first, greeting.last)]
     for at in places:
-        found = _gender(view.words.folded[at]) or _adjective_gender(view, at)
+        found = gender_of(view.words.folded[at]) or _adjective_gender(view, at)
         if found is not None and found != wanted:
             return Note(
                 f"the wrong honorific: {view.words.raw[at]}", hint, view.words.starts[at], view.words.ends[at]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from outreach.rubric.registry import Note, check
 from outreach.rubric.sequence_view import SequenceView
+from outreach.rubric.units import own_stems, units_in
 from outreach.text.stems import related
 
 
@@ -28,8 +29,9 @@ def no_progression(seen: SequenceView) -> Iterator[Note]:
         )
         return
     messages = [at for at, step in enumerate(seen.record.steps) if step.channel != "connection_request"]
-    claims = {frozenset(ref for ref in seen.units[at] if ref.startswith("claim")) for at in messages}
-    if len(messages) >= 3 and len(claims) == 1 and frozenset() not in claims:
+    drawn = [units_in(own_stems(seen.views[at]), seen.views[at].numbers, seen.views[at]) for at in messages]
+    claims = {frozenset(ref for ref in found if ref.startswith("claim")) for found in drawn}
+    if len(messages) >= 3 and len(claims) == 1 and all(_tells_proof(seen, at) for at in messages):
         yield Note(
             "every step rests on the same proof", "use a proof once, and another angle in the other steps"
         )
@@ -39,9 +41,22 @@ def no_progression(seen: SequenceView) -> Iterator[Note]:
         )
 
 
+def _tells_proof(seen: SequenceView, at: int) -> bool:
+    """Say whether a step tells a claim. One that lives on its figures is told with one of them, else only its subject is shared."""
+    view = seen.views[at]
+    said = {(number.value, number.kind) for number in view.numbers}
+    return any(
+        not source.numbers or any((number.value, number.kind) in said for number in source.numbers)
+        for source in view.ground.of_kind("claim")
+        if source.ref in seen.units[at]
+    )
+
+
 def _retells(seen: SequenceView, first: int, later: int) -> bool:
     """Say whether most words of a later step stand in the first, and no figure is new."""
-    theirs, mine = seen.views[first].stems, seen.views[later].stems
+    # Whose message it is stands in all of them: names are no repetition.
+    names = seen.views[first].ground.name_stems
+    theirs, mine = seen.views[first].stems - names, seen.views[later].stems - names
     said = {number.value for number in seen.views[first].numbers}
     if len(mine) < 5 or any(number.value not in said for number in seen.views[later].numbers):
         return False

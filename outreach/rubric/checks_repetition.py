@@ -9,7 +9,7 @@ from outreach.grounding.figures import same_figure
 from outreach.grounding.support_index import content_stems
 from outreach.rubric.checks_structure import uses_prospect
 from outreach.rubric.registry import Note, check
-from outreach.rubric.units import units_in, used_units
+from outreach.rubric.units import own_stems, units_in
 from outreach.rubric.view import View
 from outreach.text.number import Number
 from outreach.text.numbers import read_numbers, shares
@@ -89,6 +89,8 @@ def _units(view: View, text: str) -> frozenset[str]:
     return units_in(content_stems(words.folded, view.language, view.lists), read_numbers(words), view)
 
 
+#: Content words besides names and offer from which a message makes points at all.
+_TELLING = 4
 #: Part of the content words that an earlier message held, from which the same figures in other words are no news.
 _SAID_BEFORE = 0.35
 
@@ -99,7 +101,7 @@ def _retold(view: View, stems: frozenset[str], words: Words, numbers: list[Numbe
     figures = [
         (at, number)
         for at, number in enumerate(view.numbers)
-        if number.value > 1 or number.kind == "fraction"
+        if (number.value > 1 or number.kind == "fraction") and not _in_name(view, number)
     ]
     if not figures or not own:
         return False
@@ -123,6 +125,11 @@ def _retold(view: View, stems: frozenset[str], words: Words, numbers: list[Numbe
     )
 
 
+def _in_name(view: View, number: Number) -> bool:
+    """Say whether a number is part of the reader's firm's name, such as `Tres Esquinas`."""
+    return all(word in view.ground.company for word in view.words.folded[number.first : number.last])
+
+
 def _percent(number: Number) -> float:
     """Return a number as a percentage; a plain one is none and meets nothing."""
     if number.kind == "fraction":
@@ -132,10 +139,16 @@ def _percent(number: Number) -> float:
 
 def same_points(view: View, earlier: list[str]) -> bool:
     """Say whether a message draws on nothing that one earlier message did not, with the same proof and few new words."""
-    mine = used_units(view)
+    # What is offered, and to whom, is the same in every step: neither is a point.
+    own = own_stems(view)
+    mine = units_in(own, view.numbers, view)
     if not mine:
         return False
-    my_numbers = {(number.value, number.kind) for number in view.numbers if number.value > 1}
+    my_numbers = {
+        (number.value, number.kind)
+        for number in view.numbers
+        if number.value > 1 and not _in_name(view, number)
+    }
     for text in earlier:
         words = read_words(text, view.language)
         if len(words) < 12:
@@ -153,10 +166,10 @@ def same_points(view: View, earlier: list[str]) -> bool:
             continue
         shared = sum(
             1
-            for item in view.stems
+            for item in own
             if item in stems or any(related(item, other) for other in stems if other[:4] == item[:4])
         )
-        if len(my_numbers) >= 2 or (proof and shared >= 0.6 * max(1, len(view.stems))):
+        if len(my_numbers) >= 2 or (proof and len(own) >= _TELLING and shared >= 0.6 * len(own)):
             return True
     return False
 

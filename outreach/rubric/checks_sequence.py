@@ -6,6 +6,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from outreach.rubric.checks_repetition import is_copy, stripped
+from outreach.rubric.parts import titles
 from outreach.rubric.registry import Note, check
 from outreach.rubric.sequence_view import SequenceView
 from outreach.rubric.view import View
@@ -68,9 +69,15 @@ def same_opening(seen: SequenceView) -> Iterator[Note]:
 def _opening(seen: SequenceView, at: int) -> str:
     view = seen.views[at]
     for _, sentence, tokens in view.parts.content:
-        if len(tokens) >= 3:
+        if len(tokens) >= 3 and not _only_names(view, tokens):
             return " ".join(view.words.folded[token] for token in tokens[:12] if token < sentence.last)
     return ""
+
+
+def _only_names(view: View, tokens: range) -> bool:
+    """Say whether words are a title and the reader's name: `Ing. Amador Hoyos:` in a line of its own is a greeting."""
+    names = {word for source in view.ground.of_kind("person") for word in source.folded} | titles()
+    return all(view.words.folded[token] in names for token in tokens)
 
 
 def _largest_group(texts: list[str], ratio: float) -> list[int]:
@@ -179,10 +186,10 @@ _CHUMMY = frozenset("hey hiya hi yo oi salut coucou hola moin servus hej".split(
 
 
 @check("Q7", defect="seq_timeline_error", dimension="sequence", scope="sequence",
-       about="Step 1 mentions no earlier message, and no later step says that it is the first.", evidence="Obvious breakage.",
+       about="Step 1 mentions no earlier message, no later step says that it is the first, and no step for people who did not accept thanks them for it.", evidence="Obvious breakage.",
        example="As I wrote last Tuesday (in step 1)", fixed="the fact itself")  # fmt: skip
 def timeline(seen: SequenceView) -> Iterator[Note]:
-    """Flag an earlier message in step 1 and a first one later."""
+    """Flag an earlier message in step 1, a first one later, and an acceptance that did not happen."""
     first = seen.views[0]
     for hit in first.phrases.get("earlier", []):
         if seen.record.steps[0].existing_thread or first.is_quoted(first.words.starts[hit.first]):
@@ -198,6 +205,14 @@ def timeline(seen: SequenceView) -> Iterator[Note]:
             yield Note(
                 f"step {seen.step(at)} speaks as if it were the first: {view.say(hit)}",
                 "leave it out",
+                quote=view.say(hit),
+            )
+            return
+    for at, view in enumerate(seen.views):
+        for hit in view.phrases.get("accepted", []) if seen.record.steps[at].after == "not_accepted" else []:
+            yield Note(
+                f"step {seen.step(at)} thanks for accepting, and is for who did not accept: {view.say(hit)}",
+                "leave it out: the request was not accepted",
                 quote=view.say(hit),
             )
             return

@@ -263,3 +263,28 @@ def private(view: View) -> Iterator[Note]:
             "a private matter, or watching the reader", "keep to public professional facts", *view.span(hit)
         )
         return
+
+
+@check("P5", defect=None, dimension="tone",
+       about="Nobody is told how they feel: a problem is said of such teams in general, or asked about.",
+       evidence="Practice: whoever is told a feeling checks it against their own, and it is wrong for most of a list.",
+       example="You must be exhausted.", fixed="Weeks like that are long for most teams.")  # fmt: skip
+def guessed_feelings(view: View) -> Iterator[Note]:
+    """Flag statements about the reader's feelings; what is asked, or marked as a guess beforehand, is none."""
+    for hit in view.phrases.get("feelings", []):
+        sentence = view.sentence(view.words.sentence_of[hit.first])
+        imagined = any(
+            sentence.first <= guess.first < hit.first
+            and "," not in view.words.span_text(guess.first, hit.last)
+            for family in ("guess", "hedge")
+            for guess in view.phrases.get(family, [])
+        )
+        if (
+            imagined
+            or sentence.mark == "?"
+            or view.is_quoted(view.words.starts[hit.first])
+            or view.in_context(hit)
+        ):
+            continue
+        yield Note(f"a guess at the reader's feelings: {view.say(hit)}", "say it of such teams in general, or ask", *view.span(hit))  # fmt: skip
+        return

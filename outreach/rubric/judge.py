@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from outreach.domain.branches import meet, paths
 from outreach.domain.judgement import (
     Context,
     Finding,
@@ -124,15 +125,19 @@ def _defects(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def judge_sequence(record: SequenceRecord, rubric: Rubric, persona: str | None = None) -> SequenceVerdict:
-    """Judge a whole sequence: each step with the steps before it, then what only a sequence can have."""
+    """Judge a whole sequence: each step with the steps before it, then what only a sequence can have.
+
+    A step is held against the earlier ones that may have reached the same reader, and each branch is judged as a sequence
+    of its own: what one reader gets if the connection request is accepted, and another if it is not.
+    """
     steps: list[StepVerdict] = []
     views: list[View] = []
     verdicts: list[Verdict] = []
-    earlier: list[str] = []
-    for step in record.steps:
+    for at, step in enumerate(record.steps):
+        earlier = tuple(one.body for one in record.steps[:at] if meet(one.after, step.after))
         context = Context.model_construct(
             **{name: getattr(record.context, name) for name in type(record.context).model_fields},
-            previous_messages=tuple(earlier), existing_thread=step.existing_thread)  # fmt: skip
+            previous_messages=earlier, existing_thread=step.existing_thread)  # fmt: skip
         message = MessageRecord.model_construct(
             id=f"{record.id}/{step.step}", channel=step.channel, step=step.step, language=record.language, context=context,
             subject=step.subject, body=step.body)  # fmt: skip
@@ -148,8 +153,7 @@ def judge_sequence(record: SequenceRecord, rubric: Rubric, persona: str | None =
                 findings=verdict.findings,
             )
         )
-        earlier.append(step.body)
-    own = list(_sequence_findings(record, views, verdicts, rubric))
+    own = _of_branches(record, views, verdicts, rubric)
     failed = any(finding.severity == "error" for finding in own) or any(
         step.verdict == "fail" for step in steps
     )
@@ -164,6 +168,18 @@ def judge_sequence(record: SequenceRecord, rubric: Rubric, persona: str | None =
         not_run=tuple(dict.fromkeys(check for verdict in verdicts for check in verdict.not_run)),
         steps=tuple(steps),
     )
+
+
+def _of_branches(
+    record: SequenceRecord, views: list[View], verdicts: list[Verdict], rubric: Rubric
+) -> list[Finding]:
+    """Return the findings on the sequence of each reader; what both branches have is said once."""
+    found: list[Finding] = []
+    for path in paths([step.after for step in record.steps]):
+        branch = record.model_copy(update={"steps": tuple(record.steps[at] for at in path)})
+        own = _sequence_findings(branch, [views[at] for at in path], [verdicts[at] for at in path], rubric)
+        found.extend(finding for finding in own if finding not in found)
+    return found
 
 
 def _sequence_findings(

@@ -148,9 +148,10 @@ def _cut_after(words: Words, here: int, sentence: Sentence) -> bool:
 
 
 def _closing(words: Words, context: Context, greeted: int) -> list[int]:
-    """Return the sentences of the sign-off: closing formulas, the sender's name and firm on lines of their own."""
+    """Return the sentences of the sign-off: closing formulas, the sender's name, firm and signature on lines of their own."""
     sender = set(split_words(context.sender.name, words.language))
     firm = set(split_words(context.sender.company, words.language))
+    signed = sender | firm | set(split_words(context.sender.signature, words.language))
     closings = _union("closings")
     found: list[int] = []
     for index in range(len(words.sentences) - 1, greeted, -1):
@@ -161,7 +162,7 @@ def _closing(words: Words, context: Context, greeted: int) -> list[int]:
             size <= 6
             and sentence.mark != "?"
             and (
-                all(word in sender or word in firm for word in row)
+                signed.issuperset(row)
                 or (
                     sentence.line_start
                     and (sum(word in closings for word in row) * 2 > size or (row[0] in sender and size <= 5))

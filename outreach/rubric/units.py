@@ -11,6 +11,12 @@ def used_units(view: View) -> frozenset[str]:
     return units_in(view.stems, view.numbers, view)
 
 
+def own_stems(view: View) -> frozenset[str]:
+    """Return the content stems of a message besides names and what is offered: those are the same in every step."""
+    offered = frozenset(item for source in view.ground.of_kind("offer") for item in source.stems)
+    return view.stems - view.ground.name_stems - offered
+
+
 def units_in(stems: frozenset[str], numbers: list[Number], view: View) -> frozenset[str]:
     """Return the references that stems and numbers point to in the ground truth of a message."""
     person = view.ground.name_stems

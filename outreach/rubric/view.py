@@ -97,10 +97,10 @@ class View:
             at + offset for at in self.run_starts(self.ground.runs) for offset in range(RUN_WORDS)
         )
 
-    def run_starts(self, runs: frozenset[tuple[str, ...]]) -> list[int]:
-        """Return the tokens at which one of these rows of words begins."""
+    def run_starts(self, runs: frozenset[tuple[str, ...]], size: int = RUN_WORDS) -> list[int]:
+        """Return the tokens at which one of these rows of `size` words begins."""
         folded = self.words.folded
-        return [at for at in range(len(folded) - RUN_WORDS + 1) if tuple(folded[at : at + RUN_WORDS]) in runs]
+        return [at for at in range(len(folded) - size + 1) if tuple(folded[at : at + size]) in runs]
 
     @cached_property
     def subject_phrases(self) -> dict[str, list[Hit]]:

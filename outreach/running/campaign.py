@@ -5,12 +5,15 @@ from pathlib import Path
 
 from outreach.domain.buyers import Icp, Persona
 from outreach.domain.selling import Offer, RolePolicy, Sequence
+from outreach.domain.voices import Voice
 from outreach.errors import FileError
 from outreach.intake.options import IntakeOptions
+from outreach.intake.suppressing import DEFAULT_LIST
 from outreach.rubric.rubrics import Rubric
 from outreach.workspace.files import near_match, read_record
 from outreach.workspace.library import Library
 from outreach.workspace.settings import Settings
+from outreach.workspace.voice import read_voice
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Campaign:
     policies: dict[str, RolePolicy]
     sequence: Sequence
     rubric: Rubric
+    voice: Voice | None = None
 
     def persona(self, persona_id: str) -> Persona:
         """Return the persona of this id. Raises FileError with the nearest id."""
@@ -54,7 +58,15 @@ def load_campaign(root: Path, settings: Settings) -> Campaign:
         policies=library.policies,
         sequence=library.sequence(settings.sequence.default),
         rubric=library.read("rubrics", settings.rubric.name, Rubric),
+        voice=read_voice(root, language),
     )
+
+
+def suppression_lists(root: Path, named: str | None) -> tuple[Path, ...]:
+    """Return the lists of people to leave alone: the one icp.yaml names, and the one opt-outs go to where it names none."""
+    usual = root / DEFAULT_LIST
+    own = (root / named,) if named else ()
+    return (*own, usual) if usual.is_file() and usual not in own else own
 
 
 def intake_options(root: Path, settings: Settings, icp: Icp, accounts: Path | None = None) -> IntakeOptions:
@@ -71,6 +83,6 @@ def intake_options(root: Path, settings: Settings, icp: Icp, accounts: Path | No
         columns=intake.columns,
         facts_file=beside(intake.facts_file),
         accounts_file=accounts or beside(intake.accounts_file),
-        suppression_files=tuple(p for p in (beside(exclude.suppression),) if p),
+        suppression_files=suppression_lists(root, exclude.suppression),
         customers_file=beside(exclude.customers),
     )

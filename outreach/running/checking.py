@@ -1,15 +1,17 @@
 """A workspace or a lead list in; its faults, what is thin in meaning, and how a list was read, out."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from outreach.authoring.questions import KINDS
 from outreach.errors import FileErrors, OutreachError
 from outreach.judging.criteria import load_criteria
 from outreach.running.campaign import Campaign, load_campaign
+from outreach.running.linting import lint_campaign
 from outreach.running.qualifying import read_list
-from outreach.text.folding import folded_words
+from outreach.running.voice_lint import lint_voice
 from outreach.workspace.settings import load_settings
 
 
@@ -35,44 +37,21 @@ def check_workspace(
         return None, [], list(error.errors)
     except OutreachError as error:
         return None, [], [error]
-    return campaign, lint_meaning(campaign), []
+    return campaign, lint_meaning(campaign) + lint_voice(campaign), []
 
 
 def lint_meaning(campaign: Campaign) -> list[str]:
-    """Return what is well-formed but cannot mean what its author hopes."""
-    offer = campaign.offer
-    pains = {pain.id for persona in campaign.personas for pain in persona.pain_points}
-    warnings = [f"personas: {persona.id} has no pain points, so there is nothing to write about"
-                for persona in campaign.personas if not persona.pain_points]  # fmt: skip
-    claimed: dict[str, list[str]] = defaultdict(list)
-    for persona in campaign.personas:
-        for title in {" ".join(folded_words(title)) for title in persona.match.titles}:
-            claimed[title].append(persona.id)
-    warnings += [
-        f"personas: the title {title!r} is claimed by {' and '.join(ids)}"
-        for title, ids in claimed.items()
-        if len(ids) > 1
-    ]
-    for claim in offer.claims:
-        if not claim.proof:
+    """Return what is well-formed but cannot mean what its author hopes; what is merely thin is counted."""
+    warnings: list[str] = []
+    for kind in KINDS:
+        found = lint_campaign(kind, campaign)
+        warnings += [f"{thin.told}: {thin.why}" for thin in found if thin.grave]
+        rest = sum(not thin.grave for thin in found)
+        if rest:
+            group = "personas" if kind == "persona" else kind
             warnings.append(
-                f"offer.yaml: claim {claim.id} has no proof: say what you hold that shows it is true"
+                f"{group}: {rest} thinner {'place' if rest == 1 else 'places'}: outreach {group} lint"
             )
-        unknown = [pain for pain in claim.answers if pain not in pains]
-        if unknown:
-            warnings.append(
-                f"offer.yaml: claim {claim.id} answers {', '.join(unknown)}, which no persona has"
-            )
-    if not any(pain in pains for claim in offer.claims for pain in claim.answers):
-        warnings.append(
-            "offer.yaml: no claim answers a pain of any persona: drafts can only ask, never offer"
-        )
-    if not offer.asks:
-        warnings.append("offer.yaml: no asks, so every message can only end in a question")
-    if any(step.channel == "email" for step in campaign.sequence.steps) and not offer.sender.postal_address:
-        warnings.append(
-            "offer.yaml: sender.postal_address is empty; an email must carry one in many countries"
-        )
     return warnings
 
 

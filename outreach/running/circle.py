@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from outreach.domain.judgement import ContextProspect, Finding
 from outreach.domain.lines import GenerateLine
 from outreach.domain.plans import Plan
+from outreach.domain.versions import Candidates
 from outreach.rubric.account_judge import account_findings, is_account_check
 from outreach.rubric.account_view import Colleagues, Told, rests_on_fact
 from outreach.rubric.rubrics import Rubric
@@ -20,6 +21,7 @@ class Circle:
         self._rubric = rubric
         self._people: dict[str, dict[str, ContextProspect]] = defaultdict(dict)
         self._told: dict[str, dict[str, Told]] = defaultdict(dict)
+        self._spare: dict[str, dict[str, list[str]]] = defaultdict(dict)
 
     def expect(self, plans: Iterable[Plan]) -> None:
         """Take in who will be written to."""
@@ -30,15 +32,29 @@ class Circle:
                     first_name=person.first_name, last_name=person.last_name, company=person.company.name, role=person.title
                 )  # fmt: skip
 
-    def add(self, line: GenerateLine) -> None:
-        """Take in what somebody gets; a draft of the same person before it is forgotten."""
+    def add(self, line: GenerateLine, candidates: Candidates | None = None) -> None:
+        """Take in what somebody gets, and what it was picked from; a draft of the same person before it is forgotten."""
         if line.account:
             self._people[line.account][line.outreach_id] = line.context.prospect
             self._told[line.account][line.outreach_id] = told_of(line, self._rubric)
+            self._spare[line.account][line.outreach_id] = [
+                message.body
+                for one in (candidates.candidates if candidates else ())
+                for message in one.messages
+            ]
 
     def of(self, plan: Plan) -> Colleagues:
         """Return the colleagues of a plan's person."""
         return self._around(plan.prospect.company.key, plan.outreach_id)
+
+    def bodies_around(self, plan: Plan) -> list[str]:
+        """Return what colleagues get, and what they would get if a person took another candidate for one of them."""
+        account, own = plan.prospect.company.key, plan.outreach_id
+        if not account:
+            return []
+        told = [step.body for one in self.of(plan).before for step in one.record.steps]
+        spare = [body for name, bodies in self._spare[account].items() if name != own for body in bodies]
+        return [*told, *spare]
 
     def findings(self, line: GenerateLine) -> dict[int, list[Finding]]:
         """Return what the account's checks find in a draft beside the others, by step."""

@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from outreach.domain.lines import GenerateLine
+from outreach.domain.opinions import JudgedSequenceVerdict
 from outreach.domain.plans import Plan
+from outreach.domain.versions import Candidates, Origin
 from outreach.drafting.offline import NoTextInLanguage
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError, BudgetError, CallError, ProviderError
 from outreach.running.arranging import kept_drafts
-from outreach.running.circle import Circle, account_errors, errors_about_colleagues, judged_again
-from outreach.running.lines import binding_of, generate_line, standing_of
+from outreach.running.circle import Circle
+from outreach.running.dating import Dating
+from outreach.running.keeping import keep_as_is, keep_by_hand
+from outreach.running.lines import binding_of, candidates_of, generate_line
 from outreach.running.triage import Triaged
 from outreach.running.writers import Writer
 from outreach.store.store import RowOutcome, Store
@@ -27,6 +31,8 @@ class RowResult:
     detail: str = ""
     line: GenerateLine | None = None
     reused: bool = False
+    #: A person had it redrafted and what it was made from has changed: the text stayed, and was judged again.
+    by_hand: bool = False
 
     @property
     def outcome(self) -> str:
@@ -74,11 +80,14 @@ class Generated:
 
 @dataclass(frozen=True)
 class RunOptions:
-    """How a run goes: how many at once, how many at most, and who steps in when the provider fails."""
+    """How a run goes: how many at once and at most, who steps in when the provider fails, what is drafted anew, from which day."""
 
     concurrency: int = 1
     limit: int | None = None
     fallback: Writer | None = None
+    #: Ids that are drafted though there is a draft, also in place of one that a person had redrafted.
+    again: frozenset[str] = frozenset()
+    dating: Dating | None = None
 
 
 async def generate(
@@ -99,14 +108,14 @@ async def generate(
     waiting = _to_draft(run.results, writer, options.limit)
     accounts = _by_account(waiting)
     queue = iter(accounts)
-    kept = _introduce(waiting, writer, store, options)
+    approved = _introduce(waiting, writer, store, options)
 
     async def work() -> None:
         for result in (one for account in queue for one in account):
             if run.fatal is not None:
                 return
             try:
-                await _draft_row(result, writer, store, options, clock, kept)
+                await _draft_row(result, writer, store, options, clock, approved)
             except ProviderError as error:
                 run.fatal = run.fatal or error
             progress(result.triaged.row.prospect.first_name if result.triaged.row.prospect else "")
@@ -184,59 +193,78 @@ async def _draft_row(
     clock: Callable[[], str],
     approved: frozenset[str],
 ) -> None:
+    await _keep_or_write(result, writer, store, options, clock, approved)
+    if result.line is not None and options.dating is not None:
+        # Laid on after keeping: another start shows other dates of the same draft.
+        result.line = options.dating.dated(result.line)
+
+
+async def _keep_or_write(
+    result: RowResult,
+    writer: Writer,
+    store: Store,
+    options: RunOptions,
+    clock: Callable[[], str],
+    approved: frozenset[str],
+) -> None:
     plan, row = result.triaged.plan, result.triaged.row
     if plan is None:
         return
     key = writer.input_key(plan)
-    line = _kept(
-        store.draft_with_key(plan.outreach_id, key), plan, writer, store, plan.outreach_id in approved
-    )
-    if line is not None:
+    again = plan.outreach_id in options.again
+    record = None if again else store.draft_with_key(plan.outreach_id, key, plan)
+    is_approved = plan.outreach_id in approved
+    kept = None if record is None else keep_as_is(record, plan, writer, store, approved=is_approved)
+    if kept is not None:
+        line = kept
         result.line, result.reused = line.model_copy(update={"row": row.row, "source": row.source}), True
-    else:
-        made = await _write(result, plan, writer, options)
-        if made is None:
-            return
-        written, fallback = made
-        result.line = line = generate_line(row, plan, written).model_copy(update={"fallback": fallback})
-        store.save_draft(
-            line,
-            input_key=_kept_under(key, line),
-            version=written.draft.version,
-            binding=binding_of(plan, written.draft),
-            prospect_id=plan.prospect.id,
-            now=clock(),
-        )
-    writer.circle.add(line)
+        writer.circle.add(line, _candidates_kept(line, store))
+        return
+    by_hand = None if again else store.kept_by_hand(plan.outreach_id)
+    if by_hand is not None:
+        result.line = await keep_by_hand(by_hand, row, plan, writer, store, key, clock())
+        result.reused = result.by_hand = True
+        writer.circle.add(result.line)
+        return
+    made = await _write(result, plan, writer, options)
+    if made is None:
+        return
+    written, fallback = made
+    result.line = line = generate_line(row, plan, written).model_copy(update={"fallback": fallback})
+    candidates = candidates_of(written)
+    store.save_draft(
+        line,
+        input_key=_kept_under(key, line, written),
+        version=written.draft.version,
+        binding=binding_of(plan, written.draft),
+        prospect_id=plan.prospect.id,
+        now=clock(),
+        plan=plan,
+        origin=Origin(how="generated", by=_label(line), repairs=written.tries - 1),
+        candidates=candidates,
+    )
+    writer.circle.add(line, candidates)
 
 
-def _kept(
-    record: str | None, plan: Plan, writer: Writer, store: Store, approved: bool
-) -> GenerateLine | None:
-    """Return a draft that is there already, with its place of today, or None where it must be written anew.
+def _label(line: GenerateLine) -> str:
+    return line.provider if line.provider == line.model else f"{line.provider}:{line.model}"
 
-    Colleagues may have come or changed since. A draft that is approved stays, but fails where it would now give somebody
-    away; any other one whose findings about colleagues have changed is written anew.
-    """
-    if record is None:
+
+def _candidates_kept(line: GenerateLine, store: Store) -> Candidates | None:
+    """Return what a kept draft was picked from, so that a run that resumes heeds what an unbroken one would."""
+    if line.candidates is None:
         return None
-    line = stored = GenerateLine.model_validate_json(record)
-    found = writer.circle.findings(line)
-    if account_errors(found) != errors_about_colleagues(line):
-        if not approved:
-            return None
-        line = judged_again(line, found, writer.rubric)
-    line = line.model_copy(update=standing_of(plan))
-    if line != stored:
-        store.refresh_draft(line)
-    return line
+    return next((v.candidates for v in store.versions(line.outreach_id) if v.current), None)
 
 
-def _kept_under(key: str, line: GenerateLine) -> str:
+def _kept_under(key: str, line: GenerateLine, written: Written) -> str:
     """Return the key of a draft. Where a model was to write or judge and did not, the next run must not find it."""
     if line.fallback:
         return f"fallback:{key}"[:64]
-    if line.judge is not None and not line.judge.is_whole:
+    if written.is_partial:
+        return f"partial:{key}"[:64]
+    judged = [one.verdict for one in written.contenders] + [written.verdict]
+    if any(isinstance(one, JudgedSequenceVerdict) and not one.judge.is_whole for one in judged):
         return f"unjudged:{key}"[:64]
     return key
 

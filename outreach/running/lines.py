@@ -1,5 +1,7 @@
 """Rows, plans and drafts in; the lines that users script against out."""
 
+from typing import Protocol
+
 from outreach.domain.drafts import Draft, Message
 from outreach.domain.ids import content_hash
 from outreach.domain.judgement import SequenceVerdict
@@ -18,8 +20,9 @@ from outreach.domain.opinions import JudgedSequenceVerdict
 from outreach.domain.people import Prospect, Row
 from outreach.domain.plans import Plan
 from outreach.domain.verdicts import Qualification, Reason
+from outreach.domain.versions import Candidate, Candidates
 from outreach.drafting.context import judging_context
-from outreach.drafting.written import Written
+from outreach.drafting.written import Contender, Written
 
 
 def qualify_line(row: Row, qualification: Qualification | None) -> QualifyLine:
@@ -65,7 +68,21 @@ def _qualified_prospect(person: Prospect) -> QualifiedProspect:
     )
 
 
-def generate_line(row: Row, plan: Plan, written: Written) -> GenerateLine:
+class Listed(Protocol):
+    """Whatever knows its place in a list: a row, or the line that was made of it."""
+
+    @property
+    def row(self) -> int:
+        """The number of the row."""
+        ...
+
+    @property
+    def source(self) -> str:
+        """The name of the list."""
+        ...
+
+
+def generate_line(row: Listed, plan: Plan, written: Written) -> GenerateLine:
     """Return a drafted sequence as a line: prospect, verdicts, messages with findings and basis, and the context to judge it again."""
     person, qualification, draft, verdict = plan.prospect, plan.qualification, written.draft, written.verdict
     variant = {"sequence": plan.variant} | ({"arm": plan.arm} if plan.arm else {})
@@ -81,6 +98,7 @@ def generate_line(row: Row, plan: Plan, written: Written) -> GenerateLine:
             email=person.email,
             linkedin_url=person.linkedin_url,
             language=person.language,
+            country=person.country or person.company.country,
         ),
         account=person.company.key or None,
         persona=plan.persona.id,
@@ -110,6 +128,7 @@ def generate_line(row: Row, plan: Plan, written: Written) -> GenerateLine:
         findings=verdict.findings,
         messages=tuple(_message(message, verdict) for message in draft.messages),
         dropped_steps=plan.dropped,
+        wait_days=plan.wait_days,
         context=judging_context(plan),
         tokens=Tokens(input=written.input_tokens, output=written.output_tokens),
         cost_usd=written.cost_usd,
@@ -118,6 +137,54 @@ def generate_line(row: Row, plan: Plan, written: Written) -> GenerateLine:
         bare_request=plan.bare_request,
         invite_week=plan.invite_week,
         start_day=plan.start_day,
+        candidates=len(written.contenders) or None,
+    )
+
+
+def candidates_of(written: Written) -> Candidates | None:
+    """Return what a draft was picked from, as it is kept; None where one draft was asked for."""
+    if not written.contenders:
+        return None
+    return Candidates(candidates=tuple(_candidate(one) for one in written.contenders))
+
+
+def _candidate(one: Contender) -> Candidate:
+    if one.draft is None or one.verdict is None:
+        return Candidate(number=one.number, picked=False, reason=one.reason)
+    verdict = one.verdict
+    return Candidate(
+        number=one.number,
+        picked=one.picked,
+        reason=one.reason,
+        verdict=verdict.verdict,
+        score=verdict.score,
+        findings=verdict.findings,
+        messages=tuple(_message(message, verdict) for message in one.draft.messages),
+        judge=verdict.judge if isinstance(verdict, JudgedSequenceVerdict) else None,
+    )
+
+
+def draft_of(line: GenerateLine) -> Draft:
+    """Return the draft that a line shows."""
+    return Draft(
+        outreach_id=line.outreach_id,
+        language=line.language,
+        messages=tuple(
+            Message(
+                step=message.step,
+                channel=message.channel,
+                day=message.day,
+                subject=message.subject,
+                body=message.body,
+                footer=message.footer,
+                existing_thread=message.existing_thread,
+                basis=message.basis,
+            )
+            for message in line.messages
+        ),
+        provider=line.provider,
+        model=line.model,
+        fallback=line.fallback,
     )
 
 
@@ -133,6 +200,7 @@ def _message(message: Message, verdict: SequenceVerdict) -> DraftedMessage:
         step=message.step,
         channel=message.channel,
         day=message.day,
+        after=message.after,
         subject=message.subject,
         body=message.body,
         footer=message.footer,

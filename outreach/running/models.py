@@ -38,7 +38,7 @@ def offline_writer(campaign: Campaign) -> OfflineWriter:
             cache[language] = load_templates(language, lambda name: campaign.library.find("messages", name))
         return cache[language]
 
-    return OfflineWriter(templates, campaign.rubric)
+    return OfflineWriter(templates, campaign.rubric, samples=campaign.settings.generate.samples)
 
 
 def prompt_source(campaign: Campaign) -> Prompts:
@@ -100,6 +100,7 @@ def _llm_writing(campaign: Campaign, name: str, environment: Mapping[str, str]) 
         campaign.rubric,
         max_repairs=settings.generate.max_repairs,
         model_key=key,
+        samples=settings.generate.samples,
     )
     return Writing(writer, client, [f"{choice.label} drafts"], choice.label)
 

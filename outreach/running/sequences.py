@@ -14,7 +14,7 @@ def as_sequence(line: GenerateLine) -> SequenceRecord:
         context=line.context,
         steps=tuple(
             StepRecord(
-                step=message.step, channel=message.channel, day=message.day, subject=message.subject,
+                step=message.step, channel=message.channel, day=message.day, after=message.after, subject=message.subject,
                 existing_thread=message.existing_thread, body=message.body,
             )
             for message in line.messages
@@ -26,8 +26,8 @@ def as_draft(line: GenerateLine) -> Draft:
     """Return the draft of a `generate` line, each sentence with what it rests on."""
     messages = tuple(
         Message(
-            step=message.step, channel=message.channel, day=message.day, subject=message.subject, body=message.body,
-            footer=message.footer, existing_thread=message.existing_thread, basis=message.basis,
+            step=message.step, channel=message.channel, day=message.day, after=message.after, subject=message.subject,
+            body=message.body, footer=message.footer, existing_thread=message.existing_thread, basis=message.basis,
         )
         for message in line.messages
     )  # fmt: skip

@@ -98,4 +98,5 @@ def plan_options(campaign: Campaign, options: TriageOptions) -> PlanOptions:
         arm=options.arm,
         variant=options.variant,
         address=campaign.settings.address,
+        voice=campaign.voice,
     )

@@ -5,17 +5,42 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from outreach.errors import FileError
-from outreach.store import tables
+from outreach.store import tables, version_1
 
 
 def _first(connection: sa.Connection) -> None:
     """Version 1: all tables as they were when the store began."""
-    names = ["runs", "rows", "drafts", "old_drafts", "reviews", "accepted"]
-    tables.metadata.create_all(connection, tables=[tables.metadata.tables[name] for name in names])
+    version_1.metadata.create_all(connection)
+
+
+def _versions(connection: sa.Connection) -> None:
+    """Version 2: drafts know their number, where they come from, what they were picked from, and their plan."""
+    for table, column, kind in (
+        ("drafts", "serial", "INTEGER"),
+        ("drafts", "origin", "TEXT"),
+        ("drafts", "candidates", "TEXT"),
+        ("drafts", "plan", "TEXT"),
+        ("old_drafts", "serial", "INTEGER"),
+        ("old_drafts", "origin", "TEXT"),
+        ("old_drafts", "candidates", "TEXT"),
+    ):
+        connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+    connection.exec_driver_sql(
+        "UPDATE old_drafts SET serial = (SELECT COUNT(*) FROM old_drafts AS o "
+        "WHERE o.outreach_id = old_drafts.outreach_id AND o.number <= old_drafts.number)"
+    )
+    connection.exec_driver_sql(
+        "UPDATE drafts SET serial = 1 + (SELECT COUNT(*) FROM old_drafts AS o WHERE o.outreach_id = drafts.outreach_id)"
+    )
+
+
+def _replies(connection: sa.Connection) -> None:
+    """Version 3: what prospects answered."""
+    tables.metadata.create_all(connection, tables=[tables.replies])
 
 
 #: Step n brings a store from version n - 1 to n. Released steps are never edited; a change is a new step.
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_first,)
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_first, _versions, _replies)
 
 
 def migrate(engine: sa.Engine, where: str, now: str) -> None:

@@ -1,7 +1,7 @@
 """Drafts, rows, runs and decisions in; the same back, in one place that survives being killed at any moment."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,20 @@ import sqlalchemy as sa
 
 from outreach.domain.ids import make_id
 from outreach.domain.lines import GenerateLine
+from outreach.domain.plans import Plan
+from outreach.domain.versions import Candidates, Origin
 from outreach.errors import FileError
 from outreach.store import tables
 from outreach.store.engine import open_engine
 from outreach.store.migrations import migrate
+from outreach.store.versions import (
+    StoredVersion,
+    move_to_old,
+    next_serial,
+    plan_text,
+    read_plan,
+    versions_of,
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,7 @@ class StoredDraft:
     decided_at: str = ""
     voided: bool = False
     account: str = ""
+    plan: str | None = None
 
     @property
     def state(self) -> str:
@@ -88,6 +99,10 @@ class Store:
             raise FileError(f"the store failed: {cause}", where=self.where,
                             hint="check the disk or the server, then run the same command again: it resumes") from None  # fmt: skip
 
+    def transaction(self) -> AbstractContextManager[sa.Connection]:
+        """Return a transaction for a log that stands beside this store: see `outreach.store.replies`."""
+        return self._begin()
+
     # Runs and rows -------------------------------------------------------------------------------------------------
 
     def start_run(self, source: str, as_of: str, now: str) -> str:
@@ -142,44 +157,100 @@ class Store:
 
     # Drafts --------------------------------------------------------------------------------------------------------
 
-    def draft_with_key(self, outreach_id: str, input_key: str) -> str | None:
-        """Return the record of a draft made from exactly these inputs, or None: then there is work to do."""
-        query = sa.select(tables.drafts.c.record).where(
-            tables.drafts.c.outreach_id == outreach_id, tables.drafts.c.input_key == input_key
+    def draft_with_key(self, outreach_id: str, input_key: str, plan: Plan | None = None) -> str | None:
+        """Return the record of a draft made from exactly these inputs, or None: then there is work to do.
+
+        `plan` is kept beside a draft that an older program kept without one.
+        """
+        mine = tables.drafts.c.outreach_id == outreach_id
+        query = sa.select(tables.drafts.c.record, tables.drafts.c.plan.is_(None).label("bare")).where(
+            mine, tables.drafts.c.input_key == input_key
         )
         with self._begin() as connection:
-            return connection.execute(query).scalar_one_or_none()
+            found = connection.execute(query).first()
+            if found is None:
+                return None
+            if found.bare and plan is not None:
+                connection.execute(tables.drafts.update().where(mine).values(plan=plan_text(plan)))
+        return str(found.record)
 
     def save_draft(
-        self, line: GenerateLine, *, input_key: str, version: str, binding: str, prospect_id: str, now: str
-    ) -> None:
-        """Keep a draft as the current one of its plan; the one it replaces moves to the old drafts."""
+        self,
+        line: GenerateLine,
+        *,
+        input_key: str,
+        version: str,
+        binding: str,
+        prospect_id: str,
+        now: str,
+        plan: Plan | None = None,
+        origin: Origin | None = None,
+        candidates: Candidates | None = None,
+        replaces: str | None = None,
+    ) -> bool:
+        """Keep a draft as the current one of its plan; the one it replaces moves to the old drafts.
+
+        Returns:
+            False, with nothing kept, where the current draft is not of the version `replaces` any more.
+        """
         record = line.model_dump_json()
         values = {
             "input_key": input_key, "version": version, "binding": binding, "prospect_id": prospect_id,
             "account": line.account or "", "persona": line.persona, "verdict": line.verdict, "score": line.score,
-            "record": record, "saved_at": now,
+            "record": record, "saved_at": now, "plan": plan_text(plan) if plan else None,
+            "origin": origin.model_dump_json() if origin else None,
+            "candidates": candidates.model_dump_json() if candidates else None,
         }  # fmt: skip
         mine = tables.drafts.c.outreach_id == line.outreach_id
         with self._begin() as connection:
             old = connection.execute(
-                sa.select(tables.drafts.c.version, tables.drafts.c.record, tables.drafts.c.saved_at).where(
-                    mine
-                )
+                sa.select(tables.drafts.c.version, tables.drafts.c.record).where(mine).with_for_update()
             ).first()
+            if replaces is not None and (old is None or old.version != replaces):
+                return False
             if old is None:
-                connection.execute(tables.drafts.insert().values(outreach_id=line.outreach_id, **values))
-                return
-            if old.record != record:
+                serial = next_serial(connection, line.outreach_id)
                 connection.execute(
-                    tables.old_drafts.insert().values(
-                        outreach_id=line.outreach_id,
-                        version=old.version,
-                        record=old.record,
-                        saved_at=old.saved_at,
-                    )
+                    tables.drafts.insert().values(outreach_id=line.outreach_id, serial=serial, **values)
                 )
+                return True
+            if old.record != record:
+                move_to_old(connection, line.outreach_id)
+                values["serial"] = next_serial(connection, line.outreach_id)
             connection.execute(tables.drafts.update().where(mine).values(**values))
+        return True
+
+    def save_refused(self, line: GenerateLine, *, version: str, origin: Origin, now: str) -> int:
+        """Keep a redraft that was refused among the old drafts, for a person to see; return its number."""
+        with self._begin() as connection:
+            serial = next_serial(connection, line.outreach_id)
+            connection.execute(
+                tables.old_drafts.insert().values(
+                    outreach_id=line.outreach_id, version=version, record=line.model_dump_json(), saved_at=now,
+                    serial=serial, origin=origin.model_dump_json(),
+                )
+            )  # fmt: skip
+        return serial
+
+    def versions(self, outreach_id: str) -> list[StoredVersion]:
+        """Return every version of a draft by its number, the refused ones too."""
+        with self._begin() as connection:
+            return versions_of(connection, outreach_id)
+
+    def plan_of(self, outreach_id: str) -> Plan:
+        """Return the plan that a draft was made from. Raises FileError where a store from before has none."""
+        query = sa.select(tables.drafts.c.plan).where(tables.drafts.c.outreach_id == outreach_id)
+        with self._begin() as connection:
+            return read_plan(connection.execute(query).scalar(), f"{self.where}: {outreach_id}")
+
+    def kept_by_hand(self, outreach_id: str) -> StoredDraft | None:
+        """Return the current draft where a person asked for its text: `generate` does not replace it."""
+        query = sa.select(tables.drafts.c.origin).where(tables.drafts.c.outreach_id == outreach_id)
+        with self._begin() as connection:
+            origin = connection.execute(query).scalar()
+        if not origin or not Origin.model_validate_json(origin).by_hand:
+            return None
+        return next(iter(self.drafts([outreach_id])), None)
 
     def refresh_draft(self, line: GenerateLine) -> None:
         """Replace the record of a draft whose text stays: its place among colleagues or what is found about it has changed."""
@@ -197,7 +268,7 @@ class Store:
             .group_by(tables.reviews.c.outreach_id)
             .subquery()
         )
-        names = ("outreach_id", "input_key", "version", "binding", "record", "saved_at", "account")
+        names = ("outreach_id", "input_key", "version", "binding", "record", "saved_at", "account", "plan")
         review = tables.reviews
         query = (
             sa.select(*(tables.drafts.c[name] for name in names),
@@ -212,6 +283,13 @@ class Store:
             query = query.where(tables.drafts.c.outreach_id.in_(ids))
         with self._begin() as connection:
             return [_stored(found) for found in connection.execute(query)]
+
+    def drafts_of_account(self, account: str) -> list[StoredDraft]:
+        """Return the current drafts to people of one account."""
+        query = sa.select(tables.drafts.c.outreach_id).where(tables.drafts.c.account == account)
+        with self._begin() as connection:
+            ids = list(connection.execute(query).scalars())
+        return self.drafts(ids) if ids else []
 
     def find_drafts(self, prefix: str) -> list[StoredDraft]:
         """Return the drafts whose id begins with `prefix`; an id may be shortened as far as it stays unique."""

@@ -36,7 +36,8 @@ rows = sa.Table(
     sa.Column("outreach_id", sa.String(40)),
 )  # fmt: skip
 
-#: The current draft of each plan. `input_key` is the hash of all that made it: equal key, nothing to do again.
+#: The current draft of each plan. `input_key` is the hash of all that made it: equal key, nothing to do again. `serial` counts
+#: the versions of a plan from 1. What a store from before version 2 cannot know is null: origin, candidates, plan.
 drafts = sa.Table(
     "drafts", metadata,
     sa.Column("outreach_id", sa.String(40), primary_key=True),
@@ -50,9 +51,13 @@ drafts = sa.Table(
     sa.Column("score", sa.Integer, nullable=False),
     sa.Column("record", sa.Text, nullable=False),
     sa.Column("saved_at", sa.String(32), nullable=False),
+    sa.Column("serial", sa.Integer),
+    sa.Column("origin", sa.Text),
+    sa.Column("candidates", sa.Text),
+    sa.Column("plan", sa.Text),
 )  # fmt: skip
 
-#: Drafts that a newer one replaced: nothing that a person may have read is ever lost.
+#: Drafts that a newer one replaced, and redrafts that were refused: nothing that a person may have read is ever lost.
 old_drafts = sa.Table(
     "old_drafts", metadata,
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
@@ -60,6 +65,9 @@ old_drafts = sa.Table(
     sa.Column("version", sa.String(40), nullable=False),
     sa.Column("record", sa.Text, nullable=False),
     sa.Column("saved_at", sa.String(32), nullable=False),
+    sa.Column("serial", sa.Integer),
+    sa.Column("origin", sa.Text),
+    sa.Column("candidates", sa.Text),
 )  # fmt: skip
 
 #: Every decision of a person, bound to the hash of what was read. The newest one of a draft counts, if its binding holds.
@@ -72,6 +80,20 @@ reviews = sa.Table(
     sa.Column("who", sa.Text, nullable=False),
     sa.Column("at", sa.String(32), nullable=False),
     sa.Column("binding", sa.String(64), nullable=False),
+)  # fmt: skip
+
+#: What prospects answered, as it was read, with the answer drafted to it. The newest one of a draft that is not undone counts.
+replies = sa.Table(
+    "replies", metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("outreach_id", sa.String(40), nullable=False, index=True),
+    sa.Column("prospect_id", sa.String(40), nullable=False, index=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("reading", sa.Text, nullable=False),
+    sa.Column("answer", sa.Text),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("undone_at", sa.String(32)),
 )  # fmt: skip
 
 #: Rows held for review that a person accepted: the flaw was seen and the row is good to go.

@@ -156,7 +156,13 @@ def _es_verb_place(words: Words, at: int) -> bool:
         "estas",
         "esas",
         "se",
+        *_MANY,
     }
+
+
+_MANY = frozenset(
+    "demasiadas muchas pocas varias algunas cuantas tantas otras mas menos dos tres cuatro".split()
+)
 
 
 def _opens_question(words: Words, at: int, sentence: Sentence) -> bool:

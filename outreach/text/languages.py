@@ -43,6 +43,8 @@ class Pack:
     evidence: dict[str, tuple[tuple[str, ...], ...]]
     index: PhraseIndex
     families: frozenset[str]
+    roles: PhraseIndex
+    """What some buying roles are not to be told or asked: an index of its own, walked only where a role is known."""
 
     def has(self, family: str) -> bool:
         """Say whether the pack holds phrases of this family."""
@@ -55,17 +57,21 @@ def pack(code: str) -> Pack | None:
     if code not in LANGUAGES:
         return None
     raw = _raw(code)
-    index = PhraseIndex()
-    sets = raw.get("sets", {})
-    for family, patterns in raw["phrases"].items():
-        for pattern in patterns:
-            index.add(family, pattern, sets, code)
+    index, roles = _index(raw, "phrases"), _index(raw, "roles")
     words = {
         name: frozenset(part for word in text.split() for part in split_words(word, code))
         for name, text in raw["words"].items()
     }
     evidence = {name: _groups(groups) for name, groups in raw["evidence"].items()}
-    return Pack(code, words, _number_words(raw["numbers"]), evidence, index, frozenset(raw["phrases"]))
+    return Pack(code, words, _number_words(raw["numbers"]), evidence, index, frozenset(raw["phrases"]), roles)
+
+
+def _index(raw: dict[str, Any], table: str) -> PhraseIndex:
+    index = PhraseIndex()
+    for family, patterns in raw[table].items():
+        for pattern in patterns:
+            index.add(family, pattern, raw.get("sets", {}), raw["code"])
+    return index
 
 
 def _groups(groups: str | list[str]) -> tuple[tuple[str, ...], ...]:

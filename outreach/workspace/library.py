@@ -19,6 +19,7 @@ SHELVES: dict[str, tuple[str, str]] = {
     "prompts": ("prompts", ".j2"),
     "sequences": ("templates/sequences", ".yaml"),
     "messages": ("templates/messages", ".yaml"),
+    "replies": ("templates/replies", ".yaml"),
     "rubrics": ("templates/rubrics", ".yaml"),
     "roles": ("templates/roles", ".yaml"),
     "criteria": ("templates/criteria", ".yaml"),

@@ -1,15 +1,19 @@
 """`outreach.toml`, the environment and flags in; one settings record out: flags over environment over file over defaults."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from outreach.domain.record import Record
 from outreach.errors import FileError
 from outreach.workspace.files import read_toml
 from outreach.workspace.locate import SETTINGS_NAME
+
+#: A longer row of days off is a typing mistake in a year.
+_MAX_DAYS_OFF = 366
 
 
 class WorkspaceSection(Record):
@@ -76,10 +80,56 @@ class IntakeSection(Record):
 
 
 class GenerateSection(Record):
-    """`[generate]`: how often a failing draft is repaired, and what a run may cost."""
+    """`[generate]`: how many drafts to pick from, how often a failing one is repaired, and what a run may cost."""
 
+    samples: int = Field(1, ge=1, le=10, description="drafts of each prospect, for the best to be picked")
     max_repairs: int = Field(2, ge=0, le=5)
     max_usd: float | None = Field(None, ge=0)
+
+
+def _day_off(value: object) -> object:
+    """Check a day or a range of days. TOML has dates of its own: they are taken as well."""
+    text = value.isoformat() if isinstance(value, date) else value
+    if isinstance(text, str):
+        days_of(text)
+    return text
+
+
+def days_of(text: str) -> tuple[date, date]:
+    """Return the first and last day of `2026-12-24` or `2026-12-27..2027-01-02`. Raises ValueError with what is wrong."""
+    parts = text.split("..")
+    try:
+        first, last = (date.fromisoformat(part.strip()) for part in (parts[0], parts[-1]))
+    except ValueError:
+        msg = "no day off; write 2026-12-24 or 2026-12-27..2027-01-02"
+        raise ValueError(msg) from None
+    if len(parts) > 2 or last < first:
+        msg = "the last day comes before the first" if len(parts) == 2 else "more than two days with `..`"
+        raise ValueError(msg)
+    if (last - first).days > _MAX_DAYS_OFF:
+        msg = f"more than {_MAX_DAYS_OFF} days off in a row"
+        raise ValueError(msg)
+    return first, last
+
+
+def _country(code: str) -> str:
+    import pycountry
+
+    if pycountry.countries.get(alpha_2=code) is None or not code.isupper():
+        msg = "no country's ISO code; write two capitals such as ES"
+        raise ValueError(msg)
+    return code
+
+
+class CalendarSection(Record):
+    """`[calendar]`: the sender's own holidays and days off; the prospect's are kept in any case."""
+
+    country: Annotated[str, AfterValidator(_country)] | None = Field(
+        None, description="ISO 3166 alpha-2: public holidays of this country are left out as well"
+    )
+    skip: tuple[Annotated[str, BeforeValidator(_day_off)], ...] = Field(
+        (), description="own days off: 2026-12-24, or a range 2026-12-27..2027-01-02"
+    )
 
 
 class Settings(Record):
@@ -93,6 +143,7 @@ class Settings(Record):
     rubric: RubricSection = RubricSection()
     intake: IntakeSection = IntakeSection()
     generate: GenerateSection = GenerateSection()
+    calendar: CalendarSection = CalendarSection()
     address: dict[str, str] = Field(
         default_factory=dict, description='form of address by language: es = "usted"'
     )
