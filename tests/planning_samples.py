@@ -13,7 +13,11 @@ AS_OF = datetime.date(2026, 3, 2)
 
 def fact(fact_id: str = "f_hiring", kind: str = "hiring", days_old: int | None = 10, **fields: Any) -> Fact:
     date = None if days_old is None else AS_OF - datetime.timedelta(days=days_old)
-    return Fact(id=fact_id, kind=kind, date=date, **({"text": f"Lumera has {kind} news"} | fields))
+    return Fact(id=fact_id, kind=kind, date=date, **({"text": f"Lumera has {kind} news"} | _hired(kind) | fields))
+
+
+def _hired(kind: str) -> dict[str, Any]:
+    return {"slots": {"function": "sales"}} if kind == "hiring" else {}
 
 
 def company(**fields: Any) -> Company:
@@ -38,7 +42,7 @@ def persona(persona_id: str = "vp-sales", **fields: Any) -> Persona:
         for name in ("replies", "ramp", "forecast", "tools")
     )
     known = {"id": persona_id, "name": persona_id, "buying_role": "decision_maker", "pain_points": pains,
-             "match": PersonaMatch(titles=("VP Sales", "Director Comercial"))}  # fmt: skip
+             "match": PersonaMatch(titles=("VP Sales", "Director Comercial"), functions=("sales",))}  # fmt: skip
     return Persona(**(known | fields))
 
 

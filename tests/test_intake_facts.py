@@ -62,7 +62,7 @@ def test_facts_file_joins_people_and_companies(tmp_path: Path) -> None:
         ("hiring", "company"),
         ("funding", "company"),
     ]
-    assert ana.facts[1].slots == {"count": "6", "what": "SDR"}
+    assert ana.facts[1].slots == {"count": "6", "what": "SDR", "function": "sales"}
     assert ana.facts[1].date == datetime.date(2026, 11, 12)
     assert [(fact.kind, fact.about) for fact in bob.facts] == [("event", "person"), ("award", "company")]
     assert eva.facts == ()

@@ -18,7 +18,7 @@ def store(tmp_path: Path) -> Store:
     for number, person in (("o1_a", "p_1"), ("o1_b", "p_1"), ("o1_c", "p_2")):
         line = drafted_line().model_copy(update={"outreach_id": number})
         found.save_draft(
-            line, input_key=number, version="v", binding="b", prospect_id=person, now=NOW, plan="{}"
+            line, input_key=number, version="v", binding="b", prospect_id=person, now=NOW, plan=None
         )
     yield found
     found.close()
@@ -55,16 +55,11 @@ def test_an_absence_notice_after_a_no_starts_nothing_again(store: Store) -> None
     assert log.stopped()["o1_c"].kind == "no"
 
 
-def test_a_store_from_before_gains_plans_and_answers(tmp_path: Path, store: Store) -> None:
+def test_a_store_from_before_gains_answers(tmp_path: Path, store: Store) -> None:
     with store.transaction() as connection:
-        connection.exec_driver_sql("ALTER TABLE drafts DROP COLUMN plan")
         connection.exec_driver_sql("DROP TABLE replies")
-        connection.exec_driver_sql("DELETE FROM schema_version WHERE version > 1")
+        connection.exec_driver_sql("DELETE FROM schema_version WHERE version > 2")
     store.close()
     again = Store(tmp_path / "store.db", None, NOW)
-    assert {draft.plan for draft in again.drafts()} == {None}
-    again.fill_plan("o1_a", '{"a": 1}')
-    again.fill_plan("o1_a", '{"a": 2}')
-    assert again.drafts(["o1_a"])[0].plan == '{"a": 1}'
     assert ReplyLog(again).newest() == {}
     again.close()

@@ -133,7 +133,8 @@ def _kind(
         return "offer"
     if phrases.get("request"):
         return "question"
-    if phrases.get("courtesy") or len(words) <= 5:
+    # Taking leave is a courtesy: it says something of the messages, nothing of the reader.
+    if phrases.get("courtesy") or phrases.get("last_note") or len(words) <= 5:
         return "courtesy"
     return "role" if any(kind in {"role", "industry", "company"} for kind in kinds) else "nothing"
 

@@ -16,11 +16,8 @@ _SHAPES: dict[Goal, tuple[str, ...]] = {
     "prove": ("pain+claim", "claim", "bridged", "answered", "fact", "pain"),
     "offer": ("pain+claim", "claim", "bridged", "answered", "fact", "pain"),
     "widen": ("bridged", "pain+claim", "answered", "claim", "fact", "pain"),
-    "close": ("answered",),  # a goodbye that names what we could help with, else none at all
+    "close": (),  # a goodbye starts nothing new
 }
-# Without a fact told so far, the message that opens tells one, with a pain only where something ties the two.
-_FIRST_OPENING = ("bridged", "fact", "answered", "pain")
-
 #: Points within which one angle is about as good as another: two places in the persona's own order of pains.
 _NEAR = 2.0
 
@@ -81,7 +78,7 @@ def choose_angle(
         seed: the prospect's id.
         first: whether the sequence opens here: two colleagues never open on one fact.
     """
-    shapes = _FIRST_OPENING if goal == "open" and not used.facts else _SHAPES[goal]
+    shapes = _SHAPES[goal]
     left = [one for one in ranked if _is_new(one, used)]
     for shape, most in _tries(goal, shapes, first=first):
         fitting = [one for one in left if _has_shape(one, shape) and _shared(one, avoid) <= most]

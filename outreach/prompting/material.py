@@ -130,7 +130,9 @@ def step_material(plan: Plan, step: PlannedStep) -> str:
     fact = short.get(f"fact:{angle.fact_id}", "")
     claim = short.get(f"claim:{angle.claim_id}", "")
     parts = [part for part in (fact, pain, claim) if part]
-    return "use " + " and ".join(parts) if parts else "use the role's subject in general"
+    if parts:
+        return "use " + " and ".join(parts)
+    return "bring up nothing new" if step.goal == "close" else "use the role's subject in general"
 
 
 def step_ask(plan: Plan, step: PlannedStep) -> str:

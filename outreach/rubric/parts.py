@@ -100,9 +100,14 @@ def _greeting(words: Words, sentence: Sentence, names: set[str]) -> Greeting | N
             break
         here += 1
     if here < sentence.last and not _cut_before(words, here) and not name and not honorifics:
-        return Greeting(at, here, [], [], first_word) if first_word in opening else None
+        # `¿Qué tal?` greets, `¿Qué persona se ocupa?` asks.
+        asks = sentence.mark == "?" and sentence.last - at > _LONGEST_GREETING
+        return Greeting(at, here, [], [], first_word) if first_word in opening and not asks else None
     return Greeting(at, here, name, honorifics, first_word)
 
+
+#: Words of the longest question that is a greeting, such as `¿Qué tal todo por ahí?`.
+_LONGEST_GREETING = 5
 
 _PARTICLES = frozenset(
     "van von de da do dos das del della di la le der den zu el al bin ibn ter ten y e".split()
