@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from outreach import __version__
 from outreach.cli import (
+    accounts,
     authoring,
     checking,
     deciding,
@@ -124,6 +125,7 @@ for room in (
     voice,
     qualifying,
     drafting,
+    accounts,
     validate,
     judging,
     looking,

@@ -28,7 +28,8 @@ def demo(
 
     People, firms and figures of the examples are invented.
     """
-    from outreach.cli.drafting import dating_of, run_generate, show_sequence, triage_options
+    from outreach.cli.drafted import show_sequence
+    from outreach.cli.drafting import dating_of, run_generate, triage_options
     from outreach.running.qualifying import count_decisions, qualify_rows
     from outreach.workspace.scaffold import make_workspace
 

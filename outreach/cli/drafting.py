@@ -1,25 +1,26 @@
 """A lead list in; the plan and prompt of a row, or drafted and judged sequences, out: `preview` and `generate`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from outreach.cli.drafted import kept_lines, show_sequence, summary_lines
 from outreach.cli.judging import JudgeModel
 from outreach.cli.judging_words import judge_lines_of
 from outreach.cli.session import Session, now, read_date, session_of
-from outreach.cli.terminal import Progress, heading, put, put_raw, say, wrap
+from outreach.cli.terminal import Progress, put, put_raw, say
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from outreach.domain.lines import GenerateLine
-    from outreach.rubric.registry import Note
-    from outreach.rubric.rubrics import Rubric
     from outreach.running.campaign import Campaign
     from outreach.running.dating import Dating
     from outreach.running.generate import Generated
-    from outreach.running.triage import TriageOptions
+    from outreach.running.judges import Judging
+    from outreach.running.models import Writing
+    from outreach.running.triage import Triaged, TriageOptions
     from outreach.workspace.settings import CalendarSection
 
 Prospects = Annotated[Path, typer.Argument(metavar="PROSPECTS", help="The lead list: CSV, XLSX or JSONL.")]
@@ -50,6 +51,14 @@ Everyone = Annotated[
 ]
 
 
+NoNote = Annotated[
+    bool,
+    typer.Option(
+        "--no-note", help="Send every connection request without a note: the first message stands in."
+    ),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(preview)
@@ -73,22 +82,22 @@ def preview(
     as_of: AsOf = None,
     start: Start = None,
     everyone: Everyone = False,
+    no_note: NoNote = False,
 ) -> None:
     """Show what a row would get: the plan with its reasons, and the exact prompt. No call is made."""
     from outreach.errors import UsageError
     from outreach.planning.describe import describe_angles, describe_plan
-    from outreach.running.qualifying import read_list
-    from outreach.running.triage import triage
+    from outreach.running.arranging import arranged_list
 
     session = session_of(context)
     campaign = session.campaign({("sequence", "default"): sequence})
-    options = triage_options(session, as_of, persona, variant, everyone=everyone)
-    rows = read_list(prospects, campaign, accounts).rows
+    options = triage_options(session, as_of, persona, variant, everyone=everyone, no_note=no_note)
+    with session.store() as store:
+        rows = arranged_list(prospects, campaign, options, store, accounts)
     if row is not None and row > len(rows):
         raise UsageError(f"--row {row}: the list has {len(rows)} rows", hint=f"take 1 to {len(rows)}")
-    chosen = [found for found in rows if row is None or found.row == row]
-    judged = (triage(found, campaign, options) for found in chosen)
-    found = next((item for item in judged if item.plan is not None or row is not None), None)
+    chosen = [item for item in rows if row is None or item.row.row == row]
+    found = next((item for item in chosen if item.plan is not None or row is not None), None)
     if found is None:
         say("no row would be drafted; see why: outreach qualify " + str(prospects))
         raise typer.Exit(4)
@@ -98,6 +107,8 @@ def preview(
     dates = dating_of(campaign.settings.calendar, options.as_of, start).of_plan(found.plan)
     for line in [*describe_plan(found.plan, dates), *(describe_angles(found.plan) if angles else ())]:
         put(line)
+    if not angles:
+        put("\n".join(["", *notes_plan(campaign, rows)]))
     if not (plan_only or angles):
         from outreach.running.models import prompt_source
         from outreach.running.prompt_share import prompt_share
@@ -117,7 +128,13 @@ def dating_of(calendar: "CalendarSection", today: "date", start: str | None) -> 
 
 
 def triage_options(
-    session: Session, as_of: str | None, persona: str | None, variant: list[str] | None, *, everyone: bool
+    session: Session,
+    as_of: str | None,
+    persona: str | None,
+    variant: list[str] | None,
+    *,
+    everyone: bool,
+    no_note: bool = False,
 ) -> "TriageOptions":
     """Return what the flags lay over the verdicts, with the rows that a person accepted."""
     from outreach.errors import UsageError
@@ -130,8 +147,19 @@ def triage_options(
         accepted = store.accepted_ids()
     return TriageOptions(
         as_of=read_date(as_of), everyone=everyone, persona_id=persona, accepted=accepted,
-        variant=variants.get("sequence", "default"),
+        variant=variants.get("sequence", "default"), no_note=no_note,
     )  # fmt: skip
+
+
+def notes_plan(campaign: "Campaign", triaged: "Sequence[Triaged]") -> list[str]:
+    """Return who of a list gets a note with the connection request, who does not, and in which week invitations go out."""
+    from outreach.planning.notes import describe_notes
+
+    linkedin = campaign.settings.linkedin
+    plans = [item.plan for item in triaged if item.plan is not None]
+    return describe_notes(
+        plans, account=linkedin.account, notes_left=linkedin.notes_left, per_week=linkedin.invites_per_week
+    )
 
 
 def generate(
@@ -167,6 +195,7 @@ def generate(
     as_of: AsOf = None,
     start: Start = None,
     everyone: Everyone = False,
+    no_note: NoNote = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done and what it could cost; call nothing.")
     ] = False,
@@ -194,7 +223,7 @@ def generate(
         ("generate", "samples"): samples,
     }  # fmt: skip
     campaign = session.campaign(flags)
-    options = triage_options(session, as_of, persona, variant, everyone=everyone)
+    options = triage_options(session, as_of, persona, variant, everyone=everyone, no_note=no_note)
     run_generate(
         session, campaign, prospects, options, start=start, accounts=accounts, limit=limit, fallback=on_failure is not None, judge=judge,
         again=tuple(again or ()), dry_run=dry_run, out=out, as_json=as_json,
@@ -217,13 +246,7 @@ def run_generate(
     started = time.monotonic()
     dating = dating_of(campaign.settings.calendar, options.as_of, start)
     writing = choose_writer(campaign, session.environment)
-    judging = None
-    if judge is not None:
-        from outreach.running.judges import choose_judge
-
-        judging = choose_judge(
-            judge, campaign.root, campaign.settings, campaign.rubric, session.environment, writing=writing
-        )
+    judging = _judging(judge, session, campaign, writing)
     for note in [*writing.notes, *(judging.notes if judging else ())]:
         say(note)
     with session.store() as store:
@@ -242,9 +265,11 @@ def run_generate(
         )
         triaged = job.triage()
         if dry_run:
-            for line in job.estimate(triaged):
+            for line in [*job.estimate(triaged), *notes_plan(campaign, triaged)]:
                 put(line)
             return job.nothing_done(triaged)
+        for line in notes_plan(campaign, triaged):
+            say(line)
         progress = Progress(sum(item.plan is not None for item in triaged), "drafted")
         run, summary = run_job(job, triaged, clock=now, started=started, progress=progress.step)
         progress.end()
@@ -269,6 +294,19 @@ def run_generate(
     return run
 
 
+def _judging(
+    judge: str | None, session: Session, campaign: "Campaign", writing: "Writing"
+) -> "Judging | None":
+    """Return the judge that `--judge` names, None without one."""
+    if judge is None:
+        return None
+    from outreach.running.judges import choose_judge
+
+    return choose_judge(
+        judge, campaign.root, campaign.settings, campaign.rubric, session.environment, writing=writing
+    )
+
+
 def _exit_as(run: "Generated") -> None:
     if run.interrupted:
         say("stopped; what is done is kept. Run the same command again to go on.")
@@ -279,85 +317,3 @@ def _exit_as(run: "Generated") -> None:
     broken = run.skipped.get("provider_failure", 0) + run.skipped.get("failed", 0)
     if unreadable or broken or any(line.verdict == "fail" for line in run.lines):
         raise typer.Exit(4)
-
-
-def kept_lines(run: "Generated") -> list[str]:
-    """Say which texts stayed as a person had them redrafted, though what they were made from has changed."""
-    return [
-        f"{result.line.outreach_id} (row {result.line.row}) was redrafted by hand and its inputs have changed: the text is "
-        f"kept and judged again: {result.line.verdict} {result.line.score}; draft it anew with --again {result.line.row}"
-        for result in run.results
-        if result.by_hand and result.line is not None
-    ]
-
-
-def summary_lines(run: "Generated", rubric: "Rubric") -> list[str]:
-    """Return the account of a run for a person: every row is in it."""
-    passed = sum(line.verdict == "pass" for line in run.lines)
-    reused = sum(result.reused for result in run.results)
-    drafted = (
-        f"{len(run.lines)} drafted ({passed} pass, {len(run.lines) - passed} fail; {reused} from before)"
-    )
-    counted = [("skipped: " + SKIPPED.get(reason, reason), count) for reason, count in run.skipped.items()]
-    counted += [(outcome, run.count(outcome)) for outcome in ("duplicate", "unreadable")]
-    return [
-        f"{len(run.results)} rows: {drafted}",
-        *(f"  {count:4} {what}" for what, count in counted if count),
-        *(
-            f"  {result.triaged.row.source}:{result.triaged.row.line}: {result.reason}: {result.detail}"
-            for result in run.results
-            if result.reason in {"unreadable", "provider_failure", "failed"}
-        ),
-        *(f"  warn Q10: {note.message}\n  hint: {note.hint}" for note in _what_all_share(run, rubric)),
-    ]
-
-
-def _what_all_share(run: "Generated", rubric: "Rubric") -> "list[Note]":
-    """Return what the drafts of a run share beyond names and facts."""
-    from outreach.rubric.checks_batch import Batch
-
-    batch = Batch(rubric)
-    for line in run.lines:
-        for message in line.messages:
-            batch.add(line.outreach_id, message.step, message.body, line.language, line.context)
-    return batch.notes()
-
-
-#: What a reason for skipping means, for people.
-SKIPPED = {
-    "unfit": "the person or the employer does not fit",
-    "route": "the account fits, the person is none of your personas: find the right one",
-    "ask_for_data": "too little is known to decide: enrich the row or accounts.csv",
-    "review_pending": "held for review: look, then outreach accept ROW",
-    "suppressed": "asked not to be contacted, or a customer",
-    "no_channel": "no address for any step",
-    "no_persona": "no persona to write to",
-    "no_text_in_language": "a text is missing in the row's language: outreach show ROW says which",
-    "provider_failure": "the provider failed",
-    "budget": "the budget is spent",
-    "limit": "beyond --limit",
-    "interrupted": "not reached before the stop",
-}
-
-
-def show_sequence(line: "GenerateLine", dating: "Dating") -> str:
-    """Return a whole sequence as one wants to read it, with its dates."""
-    from outreach.running.dating import calendar_lines, heading_of
-
-    dates = dating.of_line(line)
-    person = line.prospect
-    name = f"{person.first_name or ''} {person.last_name or ''}".strip()
-    verdict = f"ICP {line.icp.verdict} {line.icp.score:.0f}, {line.verdict} {line.score}/100"
-    role = line.buying_role.replace("_", " ")
-    parts = [
-        heading(f"{name}, {person.title or 'no title'} at {person.company or 'no company'}"),
-        f"  {line.persona} ({role}), {line.language}, {verdict}, {line.provider}, {line.outreach_id}",
-        *(wrap(note, "    ", "  ") for note in calendar_lines(dates)),
-    ]
-    for message in line.messages:
-        flaw = "" if message.verdict == "pass" else f"  FAILS: {', '.join(message.defects)}"
-        parts.append("\n" + heading(f"  {heading_of(message, line, dates)}") + flaw)
-        if message.subject is not None:
-            parts.append(wrap(f"Subject: {message.subject}", "    "))
-        parts.append(wrap(message.body, "    "))
-    return "\n".join(parts) + "\n"

@@ -205,7 +205,7 @@ def one_draft(store: "Store", prefix: str) -> "StoredDraft":
 
 
 def _show_line(line: "GenerateLine", record: str, state: str, dating: "Dating", *, as_json: bool) -> None:
-    from outreach.cli.drafting import show_sequence
+    from outreach.cli.drafted import show_sequence
 
     if as_json:
         put_raw(record + "\n")

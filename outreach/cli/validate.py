@@ -212,7 +212,11 @@ def explanation(check_id: str) -> str:
     from outreach.workspace.files import near_match
 
     checks = all_checks()
-    spec = checks.get(check_id.upper()) or next((c for c in checks.values() if c.defect == check_id), None)
+    spec = (
+        checks.get(check_id)
+        or checks.get(check_id.upper())
+        or next((c for c in checks.values() if c.defect == check_id), None)
+    )
     if spec is None:
         known = [*checks, *(c.defect for c in checks.values() if c.defect)]
         raise UsageError(

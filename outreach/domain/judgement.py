@@ -102,6 +102,7 @@ class MessageRecord(Record):
     """One message to judge. Label fields of a labelled set are accepted and ignored."""
 
     id: str
+    account: str = Field("", description="key of the reader's company: people of one account are compared")
     channel: Channel
     step: int = 1
     language: str = "en"
@@ -134,6 +135,7 @@ class SequenceRecord(Record):
     """A whole sequence to judge."""
 
     id: str
+    account: str = Field("", description="key of the reader's company: people of one account are compared")
     language: str = "en"
     context: SequenceContext = SequenceContext()
     steps: tuple[StepRecord, ...]

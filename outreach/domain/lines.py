@@ -9,6 +9,7 @@ from outreach.domain.branches import After
 from outreach.domain.drafts import SentenceBasis
 from outreach.domain.judgement import Finding, SequenceContext, Verdict
 from outreach.domain.opinions import JudgeCounts, JudgeReport
+from outreach.domain.plans import CommitteePart
 from outreach.domain.record import Record
 from outreach.domain.vocabulary import Channel, Decision, Disposition, Fit
 
@@ -162,6 +163,16 @@ class GenerateLine(Record):
     judge: JudgeReport | None = Field(
         None, description="what a model said of it beside the rules; null without --judge"
     )
+    committee: CommitteePart | None = Field(
+        None, description="place among the people of the account; null for a single person"
+    )
+    bare_request: str = Field(
+        "", description="why the connection request goes out without a note; empty: with one, or none at all"
+    )
+    invite_week: int | None = Field(
+        None, description="week of the connection request, from 1; null without `invites_per_week`"
+    )
+    start_day: int = Field(0, description="days from the start of the whole list to this person's day 0")
     candidates: int | None = Field(
         None, description="how many drafts it was picked from; null where --samples did not ask for several"
     )

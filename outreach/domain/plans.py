@@ -42,6 +42,32 @@ class PlannedStep(Record):
     max_words: int | None = None
 
 
+class Avoided(Record):
+    """What a person's plan keeps clear of because colleagues get it. Ids, sorted."""
+
+    facts: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    pains: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = Field(
+        (),
+        description="facts that name a colleague who is written to as well: never told, not even to a model",
+    )
+
+
+NOTHING_AVOIDED = Avoided()
+
+
+class CommitteePart(Record):
+    """A person's place among the people of one account that are written to."""
+
+    place: int = Field(description="from 1")
+    size: int = Field(description="people of the account that are planned together")
+    start_day: int = Field(description="the same as the plan's: days from the start of the whole list")
+    reason: str = Field(description="why in this place")
+    avoid: Avoided = Field(NOTHING_AVOIDED, description="what colleagues' plans are built on")
+
+
 class Plan(Record):
     """The whole sequence of one prospect, with all the material it may draw on. `outreach_id` is its hash."""
 
@@ -67,6 +93,18 @@ class Plan(Record):
     steps: tuple[PlannedStep, ...]
     dropped: tuple[str, ...] = Field((), description="steps left out and why: `step 3 email: no address`")
     note_limit: int = Field(200, description="connection note limit of the sender's account")
+    committee: CommitteePart | None = Field(None, description="None for the only person of an account")
+    bare_request: str = Field(
+        "",
+        description="why the connection request goes out without a note; empty: with one, or no request at all",
+    )
+    invite_week: int | None = Field(
+        None, description="week of the connection request, from 1; None without `invites_per_week`"
+    )
+    start_day: int = Field(
+        0,
+        description="days from the start of the whole list to the first step; days of steps count from here",
+    )
     voice: Voice | None = Field(None, description="how the sender writes: style, and never ground truth")
 
     def claim(self, claim_id: str | None) -> Claim | None:

@@ -8,6 +8,8 @@ from outreach.domain.plans import Plan
 from outreach.drafting.basis import with_basis
 from outreach.drafting.context import judging_record
 from outreach.drafting.honorifics import with_honorifics
+from outreach.rubric.account_judge import account_findings, with_account
+from outreach.rubric.account_view import NOBODY, Colleagues, Told, rests_on_fact
 from outreach.rubric.judge import judge_sequence
 from outreach.rubric.rubrics import Rubric
 
@@ -26,19 +28,29 @@ class Examiner(Protocol):
 
 
 async def judge_draft(
-    draft: Draft, plan: Plan, rubric: Rubric, examiner: Examiner | None = None
+    draft: Draft,
+    plan: Plan,
+    rubric: Rubric,
+    examiner: Examiner | None = None,
+    colleagues: Colleagues = NOBODY,
 ) -> SequenceVerdict:
-    """Judge a draft.
+    """Judge a draft, also beside what colleagues of the reader get.
 
     The examiner is asked only about drafts that pass the rules: what fails them is mended first, or never sent.
     """
-    verdict = judge_by_rules(draft, plan, rubric)
+    verdict = judge_by_rules(draft, plan, rubric, colleagues)
     if examiner is None or verdict.verdict == "fail":
         return verdict
     return await examiner.sequence(judging_record(plan, draft), verdict)
 
 
-def judge_by_rules(draft: Draft, plan: Plan, rubric: Rubric) -> SequenceVerdict:
-    """Judge a draft by the rubric, by what its sentences rest on, and by the honorifics that the list gives."""
+def judge_by_rules(
+    draft: Draft, plan: Plan, rubric: Rubric, colleagues: Colleagues = NOBODY
+) -> SequenceVerdict:
+    """Judge a draft by the rubric, by what its sentences rest on, by the honorifics that the list gives, and beside colleagues."""
     record = judging_record(plan, draft)
-    return with_honorifics(with_basis(judge_sequence(record, rubric), draft), record)
+    verdict = with_honorifics(with_basis(judge_sequence(record, rubric), draft), record)
+    if not colleagues:
+        return verdict
+    told = Told(record, rubric, tells_fact=rests_on_fact(one.rests_on for one in draft.messages[0].basis))
+    return with_account(verdict, account_findings(told, colleagues, rubric), rubric.cap)

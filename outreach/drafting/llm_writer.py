@@ -15,6 +15,7 @@ from outreach.drafting.tries import Bill, Try
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError, CallError
 from outreach.llm.provider import CompletionSource
+from outreach.rubric.account_view import NOBODY, Colleagues
 from outreach.rubric.rubrics import Rubric
 
 _STEP_NUMBERS = re.compile(r"\bsteps? (\d+)")
@@ -47,6 +48,7 @@ async def write_with_llm(
     *,
     sample: int = 0,
     examiner: Examiner | None = None,
+    colleagues: Colleagues = NOBODY,
     finish: Callable[[Draft], Draft] | None = None,
 ) -> Written:
     """Write a plan's sequence with a model.
@@ -59,6 +61,7 @@ async def write_with_llm(
         max_repairs: calls after the first, at most; an answer that cannot be read takes one too.
         sample: which of several drafts of the same prompt this is.
         examiner: judges beside the rubric; what it calls an error is repaired like any other.
+        colleagues: who else of the account is written to, and what they get; what exposes or repeats it is repaired.
         finish: lays over each draft what is no model's to write, such as the subject of a thread, before it is judged.
 
     Returns:
@@ -73,7 +76,7 @@ async def write_with_llm(
 
     async def judged(draft: Draft) -> Try:
         draft = verified(finish(draft) if finish else draft, plan)
-        return Try(draft, await judge_draft(draft, plan, rubric, examiner))
+        return Try(draft, await judge_draft(draft, plan, rubric, examiner, colleagues))
 
     best = await judged(await _first(plan, client, prompts, max_repairs, bill, sample))
     return bill.written(await repaired(plan, best, client, prompts, judged, max_repairs, bill, sample))

@@ -112,7 +112,8 @@ def about_reader(filling: Filling) -> bool:
 
 
 def _variants(slots: Filling) -> Iterator[Filling]:
-    """Yield a filling as it is, longer, with the company, without optional parts, shorter, and at last shortest."""
+    """Yield a filling as it is, longer, with the company, without optional parts, shorter, shortest, and at last in other words."""
+    whole = slots
     yield slots
     for longer in _with_one(slots, Slot.longest):
         yield longer
@@ -133,6 +134,10 @@ def _variants(slots: Filling) -> Iterator[Filling]:
         if slot is not None and _saving(slot):
             slots = [*slots[:index], slot.shortest(), *slots[index + 1 :]]
             yield slots
+    for index, slot in reversed(list(enumerate(whole))):
+        for way in slot.ways if slot else ():
+            if slot is not None and not way.refused:
+                yield [*whole[:index], replace(slot, chosen=way), *whole[index + 1 :]]
 
 
 def _with_one(slots: Filling, change: Callable[[Slot], Slot | None]) -> Iterator[Filling]:

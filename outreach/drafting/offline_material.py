@@ -71,7 +71,7 @@ class Material:
             self.step.channel == "linkedin_message"
             and self.step.after == "accepted"
             and "linkedin_message" not in before
-            and "connection_request" in before
+            and ("connection_request" in before or bool(self.plan.bare_request))
         )
 
     def of_us(self, slots: frozenset[str]) -> int:

@@ -34,19 +34,25 @@ class Composed:
         return frozenset(item.rests_on[0] for item in self.basis if item.rests_on != COURTESY)
 
 
-def write_message(m: Material) -> Composed:
-    """Return the message of a step: the first filling, in the order of goal, role and hash, that fits the step's limits."""
+def write_message(m: Material, passed_over: int = 0) -> Composed:
+    """Return the message of a step: the first filling, in the order of goal, role and hash, that fits the step's limits.
+
+    `passed_over` leaves out so many fitting ones, for somebody whose colleague gets them; without another the last is taken.
+    """
+    last: Composed | None = None
     nearest: Composed | None = None
     for filling in fillings(m):
         written = lay_out(m, filling)
         if _too_long(m, written.body):
             continue
         if not _too_short(m, written.body) and about_reader(filling):
-            return _more_like_the_sender(m, written)
+            if not passed_over:
+                return _more_like_the_sender(m, written) if last is None else written
+            passed_over, last = passed_over - 1, written
         if nearest is None or len(written.body) > len(nearest.body):
             nearest = written
     # Nothing fits: the limits are narrower than the shortest text. The rubric says so; a cut text would hide it.
-    return nearest or lay_out(m, min(fillings(m), key=_length, default=[]))
+    return last or nearest or lay_out(m, min(fillings(m), key=_length, default=[]))
 
 
 def _more_like_the_sender(m: Material, written: Composed) -> Composed:

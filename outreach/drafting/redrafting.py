@@ -21,6 +21,7 @@ from outreach.drafting.tries import Bill, Try
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError
 from outreach.llm.provider import CompletionSource
+from outreach.rubric.account_view import NOBODY, Colleagues
 from outreach.rubric.rubrics import Rubric
 
 
@@ -65,6 +66,7 @@ async def redraft_with_llm(
     *,
     sample: int = 0,
     examiner: Examiner | None = None,
+    colleagues: Colleagues = NOBODY,
 ) -> Redrafted:
     """Have a model write some steps anew.
 
@@ -76,6 +78,7 @@ async def redraft_with_llm(
         max_repairs: calls after the first, at most; an answer that cannot be read takes one too.
         sample: tells a redraft from an earlier one with the same prompt, so that the cache does not give the same text.
         examiner: judges beside the rubric.
+        colleagues: who else of the account is written to, and what they get.
 
     Raises:
         AnswerError: no answer could be read.
@@ -91,11 +94,12 @@ async def redraft_with_llm(
 
     async def judged(draft: Draft) -> Try:
         draft = signed(draft)
-        verdict = await judge_draft(draft, plan, rubric, examiner)
+        verdict = await judge_draft(draft, plan, rubric, examiner, colleagues)
         return Try(draft, held(verdict, draft, plan, request.steps, request.instruction))
 
     before = request.draft
-    old = Try(before, held(await judge_draft(before, plan, rubric), before, plan))
+    was = await judge_draft(before, plan, rubric, colleagues=colleagues)
+    old = Try(before, held(was, before, plan))
     first = await judged(await _first(request, client, prompts, max_repairs, bill, sample))
     best = await repaired(
         plan, first, client, prompts, judged, max_repairs, bill, sample, only=set(request.steps)

@@ -145,6 +145,10 @@ def _steps(
         parts.append(
             f"## Sequence `{sequence}`\n\n| when | dates | channel | content |\n| --- | --- | --- | --- |"
         )
+        bare = [line for line, _ in of_sequence if line.bare_request]
+        if bare:
+            whose = _for_whom(bare, kept)
+            parts.append(f"| day 0 |  | connection request | send the request without a note: {whose} |")
         dates = _dates_by_column(of_sequence, texts, dating)
         for name, (_, message) in texts.items():
             when = day_text(message.day, message.after, longest.wait_days)
@@ -159,12 +163,31 @@ def _steps(
             )
             if any(line.wait_days is None and line.messages[0].channel == "email" for line, _ in of_sequence):
                 parts.append("Rows without a connection note start with the first email at once.\n")
+    parts += _later_starts([line for line, _ in kept])
     parts.append(
         "Days are calendar days. A step that falls on a weekend or a public holiday of the reader moves to the next business day, "
         "and what follows moves with it: dates differ by country.\n\n"
         "Stop the sequence as soon as somebody answers. LinkedIn messages count their days from the accepted request."
     )
     return "\n".join(parts) + "\n"
+
+
+def _for_whom(bare: Sequence[GenerateLine], kept: Sequence[tuple[GenerateLine, object]]) -> str:
+    """Return whose request goes out bare: everybody's, or the ids."""
+    if all(line.bare_request for line, _ in kept):
+        return "everybody"
+    return ", ".join(f"`{line.outreach_id}`" for line in bare)
+
+
+def _later_starts(lines: Sequence[GenerateLine]) -> list[str]:
+    """Return on which day of the list each sequence starts, where they do not all start together."""
+    starts: dict[int, list[str]] = {}
+    for line in lines:
+        starts.setdefault(line.start_day, []).append(f"`{line.outreach_id}`")
+    if set(starts) <= {0}:
+        return []
+    rows = [f"| {day} | {', '.join(ids)} |" for day, ids in sorted(starts.items())]
+    return ["## When to start each sequence\n\n| day of the list | sequences |\n| --- | --- |", *rows, ""]
 
 
 def _dates_by_column(

@@ -1,6 +1,6 @@
 """A step's goal, the role policy and the offer in; what the step asks and which of the offer's asks it names out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from outreach.domain.record import text_in
@@ -33,6 +33,7 @@ def choose_ask(
     before: Sequence[Asked],
     language: str,
     claimed: bool = True,
+    avoid: Collection[str] = (),
 ) -> Asked:
     """Return what a step asks: the first kind that the policy allows here, differs from the step before, and offers nothing twice.
 
@@ -45,12 +46,13 @@ def choose_ask(
         before: what the steps before asked, first to last.
         language: of the draft; an ask with a text in it goes before one without.
         claimed: whether the step tells a claim; without one there is no reason to meet yet.
+        avoid: ids of asks that colleagues get: another one goes before.
     """
     before = [
         asked for asked in before if asked.kind != "none"
     ]  # a handshake between two asks does not part them
     allowed = [kind for kind in _allowed(goal, channel, policy) if claimed or kind != "meeting"]
-    choices = [_with_ask(kind, offer, pains, before, language) for kind in allowed]
+    choices = [_with_ask(kind, offer, pains, before, language, avoid) for kind in allowed]
     open_choices = [choice for choice in choices if choice is not None]
     if not open_choices:
         return Asked("none") if channel == "connection_request" else _needing_nothing(policy)
@@ -80,7 +82,12 @@ def _needing_nothing(policy: RolePolicy) -> Asked:
 
 
 def _with_ask(
-    kind: AskKind, offer: Offer, pains: Sequence[str], before: Sequence[Asked], language: str
+    kind: AskKind,
+    offer: Offer,
+    pains: Sequence[str],
+    before: Sequence[Asked],
+    language: str,
+    avoid: Collection[str],
 ) -> Asked | None:
     if kind not in _OFFERED:
         return Asked(kind)
@@ -95,9 +102,9 @@ def _with_ask(
     used = {asked.ask_id for asked in before}
     last = before[-1].ask_id if before else None
 
-    def rank(ask: Ask) -> tuple[bool, bool, bool, bool, int]:
+    def rank(ask: Ask) -> tuple[bool, bool, bool, bool, bool, int]:
         untold = not (text_in(ask.text, language) or "").strip()
         own = bool(pains) and pains[-1] in ask.answers
-        return untold, ask.id == last, ask.id in used, not own, _WEIGHTS[ask.weight]
+        return untold, ask.id == last, ask.id in used, ask.id in avoid, not own, _WEIGHTS[ask.weight]
 
     return Asked(kind, min(asks, key=rank).id)

@@ -142,7 +142,8 @@ def cadence(
     begin = start + first_day * _DAY
     counted = _chain([step for step in steps if step.after != "accepted"], begin, calendar)
     asked = next((step.step for step in steps if step.channel == "connection_request"), None)
-    request = counted[asked].date if asked in counted else begin
+    # A request that goes out without a note is no step: it goes on the first business day.
+    request = counted[asked].date if asked in counted else calendar.next_business_day(begin)[0]
     accepted_on, _ = calendar.next_business_day(request + _DAY)
     waiting = _chain([step for step in steps if step.after == "accepted"], accepted_on, calendar)
     examples = {number: StepDate(found.date, accepted_on, found.moved) for number, found in waiting.items()}

@@ -118,6 +118,18 @@ def shortened(touches: list[Touch], max_steps: int | None) -> tuple[list[Touch],
     ]
 
 
+def without_note(touches: list[Touch]) -> list[Touch]:
+    """Return the steps without the connection request, which goes out bare.
+
+    In each branch the first message that is left opens, where nothing else does.
+    """
+    left = [touch for touch in touches if touch.channel != "connection_request"]
+    for path in paths([touch.after for touch in left]):
+        if path and not any(left[at].goal == "open" for at in path):
+            left[path[0]] = replace(left[path[0]], goal="open")
+    return left
+
+
 def _shortened(path: list[int], touches: list[Touch], max_steps: int) -> list[int]:
     if len(path) <= max_steps:
         return path

@@ -1,10 +1,10 @@
 """Ranked angles and a step's goal in; the angle that the step is built on out, never one that was used before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from outreach.domain.ids import content_hash
-from outreach.domain.plans import Angle
+from outreach.domain.plans import NOTHING_AVOIDED, Angle, Avoided
 from outreach.domain.vocabulary import Goal
 from outreach.grounding.angles import RankedAngle
 
@@ -51,20 +51,75 @@ class Used:
             self.facts.add(angle.fact_id)
 
 
-def choose_angle(goal: Goal, ranked: Sequence[RankedAngle], used: Used, *, seed: str) -> Angle | None:
+#: What an angle may share with colleagues' plans: nothing, a pain, or their very fact or claim as well.
+_NOTHING, _PAIN, _ANYTHING = range(3)
+
+
+def choose_angle(
+    goal: Goal,
+    ranked: Sequence[RankedAngle],
+    used: Used,
+    avoid: Avoided = NOTHING_AVOIDED,
+    *,
+    seed: str,
+    first: bool = False,
+) -> Angle | None:
     """Return the best angle left for a goal; None where nothing new is left to say.
 
     A fact or claim is never used twice. A pain comes back only with a new claim or fact beside it, and a claim that
-    answers a pain raised before is preferred: raise it, then prove it. Of pains that are about as good, `seed` (the
-    prospect's id) chooses: two people on one list should not read the same thought.
+    answers a pain raised before is preferred: raise it, then prove it. Of pains that are about as good, `seed`
+    chooses: two people on one list should not read the same thought.
+
+    Args:
+        goal: the step's.
+        ranked: every angle, best first.
+        used: what the steps before are built on.
+        avoid: what colleagues get: used again only where nothing else is left, and the reason says so.
+        seed: the prospect's id.
+        first: whether the sequence opens here: two colleagues never open on one fact.
     """
     shapes = _SHAPES[goal]
     left = [one for one in ranked if _is_new(one, used)]
-    for shape in shapes:
-        fitting = [one for one in left if _has_shape(one, shape)]
+    for shape, most in _tries(goal, shapes, first=first):
+        fitting = [one for one in left if _has_shape(one, shape) and _shared(one, avoid) <= most]
         if fitting:
-            return _of_the_best(sorted(fitting, key=lambda one: _preference(one, used)), used, seed).angle
+            least = min(_shared(one, avoid) for one in fitting)
+            tier = [one for one in fitting if _shared(one, avoid) == least]
+            chosen = _of_the_best(sorted(tier, key=lambda one: _preference(one, used)), used, seed)
+            return _told(chosen.angle, avoid)
     return None
+
+
+def _tries(goal: Goal, shapes: Sequence[str], *, first: bool) -> Iterator[tuple[str, int]]:
+    """Yield what to look for, best first: a shape, and how much of it colleagues may have."""
+    if goal == "close":  # a goodbye does as well without an angle as with a colleague's
+        yield from ((shape, _NOTHING) for shape in shapes)
+    elif goal in {"prove", "offer"}:  # a proof of one's own outweighs a pain of one's own
+        yield from ((shape, most) for shape in shapes for most in (_NOTHING, _PAIN))
+        yield from ((shape, _ANYTHING) for shape in shapes)
+    else:
+        limits = (_NOTHING, _PAIN) if first else (_NOTHING, _PAIN, _ANYTHING)
+        yield from ((shape, most) for most in limits for shape in shapes)
+
+
+def _shared(one: RankedAngle, avoid: Avoided) -> int:
+    """Return how much of an angle colleagues have. One without its texts is no better than one that they have whole."""
+    angle = one.angle
+    if angle.fact_id in avoid.facts or angle.claim_id in avoid.claims:
+        return _ANYTHING
+    if one.missing and avoid != NOTHING_AVOIDED:
+        return _ANYTHING
+    return _PAIN if angle.pain_id in avoid.pains else _NOTHING
+
+
+def _told(angle: Angle, avoid: Avoided) -> Angle:
+    """Return the angle with a reason that names what colleagues get as well."""
+    parts = (("fact", angle.fact_id, avoid.facts), ("claim", angle.claim_id, avoid.claims), ("pain", angle.pain_id, avoid.pains))  # fmt: skip
+    shared = [f"{kind} {part}" for kind, part, taken in parts if part in taken]
+    if not shared:
+        return angle
+    reason = f"{angle.reason}; a colleague gets {' and '.join(shared)} too, nothing unused is as good"
+    return angle.model_copy(update={"reason": reason})
 
 
 def _of_the_best(sorted_angles: Sequence[RankedAngle], used: Used, seed: str) -> RankedAngle:

@@ -49,6 +49,7 @@ def describe_plan(plan: Plan, dates: Cadence | None = None) -> list[str]:
         f"  address   {plan.address_reason}",
         f"  sequence  {plan.sequence_id}, variant {plan.variant}" + (f", arm {plan.arm}" if plan.arm else ""),
     ]
+    lines.extend(f"  {line}" for line in describe_start(plan))
     if dates is not None:
         lines.append(f"  calendar  {dates.note}")
     before: After = "start"
@@ -64,11 +65,24 @@ def describe_plan(plan: Plan, dates: Cadence | None = None) -> list[str]:
     return lines
 
 
+def describe_start(plan: Plan) -> list[str]:
+    """Return where a plan stands beside the others: its place in the account, its start, and how the request goes out."""
+    lines = []
+    if plan.committee is not None:
+        part = plan.committee
+        lines.append(f"account   {part.place} of {part.size}: {part.reason}")
+    if plan.start_day:
+        lines.append(f"start     day 0 is day {plan.start_day} of the list")
+    if plan.invite_week is not None:
+        lines.append(f"invite    week {plan.invite_week}")
+    if plan.bare_request:
+        lines.append(f"request   day 0, without a note: {plan.bare_request}")
+    return lines
+
+
 def describe_angles(plan: Plan) -> list[str]:
     """Return every idea that the steps could choose from as lines, best first: which step took it, and why it stands where it does."""
-    taken = {
-        (step.angle.pain_id, step.angle.claim_id, step.angle.fact_id): step.step for step in plan.steps
-    }
+    taken = {(step.angle.pain_id, step.angle.claim_id, step.angle.fact_id): step.step for step in plan.steps}
     ranked = rank_candidates(plan.persona, plan.offer, plan.facts, plan.policy, plan.language)
     lines = ["  angles, best first; a step takes the first of the shape its goal asks for"]
     for place, one in enumerate(ranked, 1):

@@ -9,7 +9,7 @@ from outreach.domain.branches import meet
 from outreach.domain.buyers import Persona
 from outreach.domain.ids import make_id
 from outreach.domain.people import Fact, Prospect
-from outreach.domain.plans import Angle, Plan, PlannedStep
+from outreach.domain.plans import NOTHING_AVOIDED, Angle, Avoided, Plan, PlannedStep
 from outreach.domain.record import text_in
 from outreach.domain.selling import Offer, RolePolicy, Sequence
 from outreach.domain.verdicts import Qualification
@@ -18,7 +18,7 @@ from outreach.domain.voices import Voice
 from outreach.errors import OutreachError
 from outreach.grounding.angles import rank_candidates
 from outreach.planning.asks import Asked, choose_ask
-from outreach.planning.channels import Touch, limits, note_limit, reachable, shortened
+from outreach.planning.channels import Touch, limits, note_limit, reachable, shortened, without_note
 from outreach.planning.choice import Used, choose_angle
 from outreach.text.address import choose_address
 
@@ -50,6 +50,8 @@ class PlanOptions:
     max_steps: int | None = None
     voice: Voice | None = None
     """How the sender writes. Its signature is put over the offer's; no id depends on it."""
+    bare_request: str = ""
+    """Why the connection request goes out without a note; empty: with one."""
 
 
 def make_plan(
@@ -60,11 +62,22 @@ def make_plan(
     sequence: Sequence,
     policy: RolePolicy,
     options: PlanOptions = PlanOptions(),
+    avoid: Avoided = NOTHING_AVOIDED,
 ) -> Plan:
     """Return what each step says and asks, from what, on which channel and day.
 
+    Args:
+        prospect: who is written to.
+        qualification: the verdicts, with the facts that are fresh.
+        persona: the kind of buyer.
+        offer: what may be said of us.
+        sequence: the steps.
+        policy: of the buying role.
+        options: what the run lays over the plan.
+        avoid: what colleagues of the same account get.
+
     Raises:
-        NoChannel: no step's channel has an address of the person.
+        NoChannel: no step's channel has an address of the person, or nothing is left beside a bare request.
         FileError: an asked-for form of address does not exist in the language.
     """
     reach = reachable(sequence.steps, prospect, sequence.wait_days)
@@ -74,9 +87,18 @@ def make_plan(
             f"no step can reach the person: {'; '.join(lines)}", lines, hint="add an email or a LinkedIn URL"
         )
     touches, cut = shortened(reach.touches, options.max_steps)
+    bare = bool(options.bare_request) and touches[0].channel == "connection_request"
+    if bare:
+        touches = without_note(touches)
+        if not touches:
+            raise NoChannel(
+                f"nothing to write: the request goes out without a note ({options.bare_request})",
+                (*reach.dropped, *cut),
+                hint="take a sequence with a message after accepting",
+            )
     language = options.language or prospect.language
     address, address_reason = _address(prospect, persona, language, options)
-    facts = _usable_facts(prospect, qualification)
+    facts = tuple(fact for fact in _usable_facts(prospect, qualification) if fact.id not in avoid.withheld)
     note_chars = note_limit(options.account)
     steps, unsaid = _steps(
         touches,
@@ -86,6 +108,7 @@ def make_plan(
         facts=facts,
         language=language,
         note_chars=note_chars,
+        avoid=avoid,
         seed=prospect.id,
     )
     return Plan(
@@ -103,11 +126,14 @@ def make_plan(
         address=address,
         address_reason=address_reason,
         facts=facts,
-        stale_fact_ids=tuple(fact.id for fact in prospect.facts if fact not in facts),
+        stale_fact_ids=tuple(
+            fact.id for fact in prospect.facts if fact not in facts and fact.id not in avoid.withheld
+        ),
         steps=tuple(steps),
         dropped=(*reach.dropped, *cut, *unsaid),
         note_limit=note_chars,
         voice=options.voice,
+        bare_request=options.bare_request if bare else "",
     )
 
 
@@ -172,6 +198,7 @@ def _steps(
     facts: tuple[Fact, ...],
     language: str,
     note_chars: int,
+    avoid: Avoided,
     seed: str,
 ) -> tuple[list[PlannedStep], list[str]]:
     """Return the planned steps, and a line for each step that would have had nothing new to say."""
@@ -182,7 +209,8 @@ def _steps(
         # Steps of the other branch never reach this reader: what they said is new here.
         before = [step for step in steps if meet(step.after, touch.after)]
         used = Used.of(step.angle for step in before)
-        angle = choose_angle(touch.goal, ranked, used, seed=seed) or _without_angle(touch, before)
+        angle = choose_angle(touch.goal, ranked, used, avoid, seed=seed, first=not before)
+        angle = angle or _without_angle(touch, before)
         if angle is None:
             dropped.append(
                 f"step {touch.number} {touch.channel}: nothing new to say, no unused pain, claim or fact is left"
@@ -198,6 +226,7 @@ def _steps(
             before=[Asked(step.ask_kind, step.ask_id) for step in before],
             language=language,
             claimed=angle.claim_id is not None,
+            avoid=avoid.asks,
         )
         max_chars, max_words = limits(touch.channel, policy, note_chars)
         steps.append(

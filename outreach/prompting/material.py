@@ -62,11 +62,19 @@ def stable_data(plan: Plan) -> Data:
                 "when": day_text(step.day, step.after, plan.wait_days),
                 "goal": step.goal,
                 "limit": _limit(step),
+                "first_word": "yes" if step is _first_after_accepting(plan) else "",
             }
             for step in plan.steps
         ],
         "branches": "yes" if plan.wait_days is not None else "",
     }
+
+
+def _first_after_accepting(plan: Plan) -> PlannedStep | None:
+    """Return the message that stands in for the note of a request that went out bare."""
+    if not plan.bare_request:
+        return None
+    return next((step for step in plan.steps if step.after == "accepted"), None)
 
 
 @dataclass(frozen=True)

@@ -58,12 +58,12 @@ def judge_view(view: View) -> tuple[Verdict, View]:
     findings: list[Finding] = []
     not_run: list[str] = []
     for spec in all_checks().values():
-        if spec.scope != "message" or not _is_on(spec, view.rubric):
+        if spec.scope != "message" or not is_on(spec, view.rubric):
             continue
-        if (bare and spec.needs_context) or not _speaks(spec, view.language):
+        if (bare and spec.needs_context) or not speaks(spec, view.language):
             not_run.append(spec.id)
             continue
-        findings.extend(_findings(spec, spec.run(view), view.rubric, view.raw))
+        findings.extend(note_findings(spec, spec.run(view), view.rubric, view.raw))
     findings.sort(
         key=lambda finding: (_RANK[finding.severity], finding.start if finding.start >= 0 else 1 << 30)
     )
@@ -79,12 +79,14 @@ def judge_view(view: View) -> tuple[Verdict, View]:
     ), view
 
 
-def _is_on(spec: Check, rubric: Rubric) -> bool:
+def is_on(spec: Check, rubric: Rubric) -> bool:
+    """Say whether a rubric lets a check run."""
     setting = rubric.checks.get(spec.id)
     return spec.protected or setting is None or setting.on
 
 
-def _speaks(spec: Check, language: str) -> bool:
+def speaks(spec: Check, language: str) -> bool:
+    """Say whether a check has lists for a language, or needs none."""
     return (
         spec.languages is None
         or language in spec.languages
@@ -92,7 +94,8 @@ def _speaks(spec: Check, language: str) -> bool:
     )
 
 
-def _findings(spec: Check, notes: Iterable[Note], rubric: Rubric, text: str) -> Iterator[Finding]:
+def note_findings(spec: Check, notes: Iterable[Note], rubric: Rubric, text: str) -> Iterator[Finding]:
+    """Yield what a check noticed as findings, with the severity that the rubric gives it."""
     setting = rubric.checks.get(spec.id)
     for note in notes:
         severity: Severity = note.severity or (
@@ -186,8 +189,8 @@ def _sequence_findings(
         return
     seen = SequenceView(record, views, verdicts, rubric)
     for spec in all_checks().values():
-        if spec.scope != "sequence" or not _is_on(spec, rubric):
+        if spec.scope != "sequence" or not is_on(spec, rubric):
             continue
-        if not _speaks(spec, seen.language):
+        if not speaks(spec, seen.language):
             continue
-        yield from _findings(spec, spec.run(seen), rubric, "")
+        yield from note_findings(spec, spec.run(seen), rubric, "")

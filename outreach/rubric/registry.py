@@ -10,7 +10,7 @@ from outreach.domain.vocabulary import LANGUAGES, Dimension, Severity
 
 #: Where checks live. A new check is a function in one of these modules; a new module is a line here.
 MODULES = ("safety", "meta", "length", "structure", "asks", "pressure", "tone", "wording", "preferences", "roles", "names", "grounding", "claims", "ownership", "language", "compliance",
-           "voice", "repetition", "sequence", "progression", "batch")  # fmt: skip
+           "voice", "repetition", "sequence", "progression", "batch", "account")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

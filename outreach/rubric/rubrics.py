@@ -48,6 +48,10 @@ class Limits(Record):
         default=0.5, description="share of a step's messages that may be one text, names and facts masked"
     )
     same_least: int = Field(default=5, description="messages of a step from which sameness is spoken of")
+    account_ratio: float = Field(
+        default=70,
+        description="rapidfuzz token-sort ratio from which two people of an account get one message",
+    )
     links: int = 1
     max_emails: int = 5
     max_linkedin_messages: int = 4

@@ -17,7 +17,8 @@ from outreach.judging.calibration import allowed_to_fail, calibrate, labels_of
 from outreach.judging.calibration_file import record_calibration
 from outreach.judging.pairs import Outcome, Pair, PairJudge, compare, pair_of
 from outreach.running.judges import Judging
-from outreach.running.validating import as_sequence, read_line
+from outreach.running.sequences import as_sequence
+from outreach.running.validating import read_line
 
 if TYPE_CHECKING:
     from outreach.llm.client import Client

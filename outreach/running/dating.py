@@ -30,19 +30,19 @@ class Dating:
         skip = tuple(days_of(text) for text in settings.skip)
         return cls(start or default_start(today), settings.country, skip, given=start is not None)
 
-    def of_plan(self, plan: Plan, *, first_day: int = 0) -> Cadence:
-        """Return the dates of a plan; `first_day` is the day that its account's order gives it."""
+    def of_plan(self, plan: Plan) -> Cadence:
+        """Return the dates of a plan; all of them come later by the days that its place in the list gives it."""
         return self._cadence(
-            plan.steps, plan.prospect.country or plan.prospect.company.country, first_day=first_day
+            plan.steps, plan.prospect.country or plan.prospect.company.country, plan.start_day
         )
 
-    def of_line(self, line: GenerateLine, *, first_day: int = 0) -> Cadence:
+    def of_line(self, line: GenerateLine) -> Cadence:
         """Return the dates of a drafted sequence."""
-        return self._cadence(line.messages, line.prospect.country, first_day=first_day)
+        return self._cadence(line.messages, line.prospect.country, line.start_day)
 
-    def dated(self, line: GenerateLine, *, first_day: int = 0) -> GenerateLine:
+    def dated(self, line: GenerateLine) -> GenerateLine:
         """Return the line with the dates of the steps that wait for nothing. What waits for the request has none."""
-        dates = self.of_line(line, first_day=first_day).dates
+        dates = self.of_line(line).dates
         return line.model_copy(
             update={
                 "messages": tuple(
@@ -54,7 +54,7 @@ class Dating:
             }
         )
 
-    def _cadence(self, steps: Sequence[Timed], country: str | None, *, first_day: int) -> Cadence:
+    def _cadence(self, steps: Sequence[Timed], country: str | None, first_day: int) -> Cadence:
         calendar = Calendar(country, self.own_country, self.skip)
         start = self.start if self.given else calendar.next_business_day(self.start)[0]
         return cadence(steps, start, calendar, first_day=first_day)

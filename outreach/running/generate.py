@@ -12,8 +12,10 @@ from outreach.domain.versions import Candidates, Origin
 from outreach.drafting.offline import NoTextInLanguage
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError, BudgetError, CallError, ProviderError
+from outreach.running.arranging import kept_drafts
+from outreach.running.circle import Circle
 from outreach.running.dating import Dating
-from outreach.running.keeping import keep_by_hand
+from outreach.running.keeping import keep_as_is, keep_by_hand
 from outreach.running.lines import binding_of, candidates_of, generate_line
 from outreach.running.triage import Triaged
 from outreach.running.writers import Writer
@@ -104,20 +106,22 @@ async def generate(
     """
     run = Generated([RowResult(item, item.reason, item.detail) for item in triaged])
     waiting = _to_draft(run.results, writer, options.limit)
-    queue = iter(waiting)
+    accounts = _by_account(waiting)
+    queue = iter(accounts)
+    approved = _introduce(waiting, writer, store, options)
 
     async def work() -> None:
-        for result in queue:
+        for result in (one for account in queue for one in account):
             if run.fatal is not None:
                 return
             try:
-                await _draft_row(result, writer, store, options, clock)
+                await _draft_row(result, writer, store, options, clock, approved)
             except ProviderError as error:
                 run.fatal = run.fatal or error
             progress(result.triaged.row.prospect.first_name if result.triaged.row.prospect else "")
             await asyncio.sleep(0)  # lets a cancellation in where the writer never waits
 
-    workers = [asyncio.ensure_future(work()) for _ in range(min(options.concurrency, len(waiting)))]
+    workers = [asyncio.ensure_future(work()) for _ in range(min(options.concurrency, len(accounts)))]
     try:
         await asyncio.gather(*workers)
     except asyncio.CancelledError:
@@ -132,9 +136,13 @@ async def generate(
 
 
 def _to_draft(results: Iterable[RowResult], writer: Writer, limit: int | None) -> list[RowResult]:
-    """Return the rows to write, and give the others that have a plan the reason why not."""
+    """Return the rows to write, and give the others that have a plan the reason why not.
+
+    The order is that of the list, but within an account whoever is written to first comes first.
+    """
+    planned = [result for result in results if result.triaged.plan is not None]
     waiting: list[RowResult] = []
-    for result in results:
+    for result in (one for account in _by_account(planned) for one in account):
         plan = result.triaged.plan
         if plan is None:
             continue
@@ -148,34 +156,75 @@ def _to_draft(results: Iterable[RowResult], writer: Writer, limit: int | None) -
     return waiting
 
 
+def _by_account(results: Sequence[RowResult]) -> list[list[RowResult]]:
+    """Return the rows of each account together, in the order of writing: a colleague's draft must know those before it."""
+    found: dict[str, list[RowResult]] = {}
+    for result in results:
+        if (plan := result.triaged.plan) is not None:
+            found.setdefault(plan.prospect.company.key or plan.outreach_id, []).append(result)
+
+    def place(result: RowResult) -> int:
+        plan = result.triaged.plan
+        return plan.committee.place if plan is not None and plan.committee is not None else 1
+
+    return [sorted(account, key=place) for account in found.values()]
+
+
+def _introduce(
+    waiting: Iterable[RowResult], writer: Writer, store: Store, options: RunOptions
+) -> frozenset[str]:
+    """Tell the writers who else is written to and what approved drafts say; return the ids of those on this list."""
+    plans = [result.triaged.plan for result in waiting if result.triaged.plan is not None]
+    writer.circle = circle = Circle(writer.rubric)
+    if options.fallback is not None:
+        options.fallback.circle = circle
+    circle.expect(plans)
+    kept = kept_drafts(store, plans)
+    for line in (*kept.elsewhere, *kept.approved.values()):
+        circle.add(line)
+    return frozenset(kept.approved)
+
+
 async def _draft_row(
-    result: RowResult, writer: Writer, store: Store, options: RunOptions, clock: Callable[[], str]
+    result: RowResult,
+    writer: Writer,
+    store: Store,
+    options: RunOptions,
+    clock: Callable[[], str],
+    approved: frozenset[str],
 ) -> None:
-    await _keep_or_write(result, writer, store, options, clock)
+    await _keep_or_write(result, writer, store, options, clock, approved)
     if result.line is not None and options.dating is not None:
         # Laid on after keeping: another start shows other dates of the same draft.
         result.line = options.dating.dated(result.line)
 
 
 async def _keep_or_write(
-    result: RowResult, writer: Writer, store: Store, options: RunOptions, clock: Callable[[], str]
+    result: RowResult,
+    writer: Writer,
+    store: Store,
+    options: RunOptions,
+    clock: Callable[[], str],
+    approved: frozenset[str],
 ) -> None:
     plan, row = result.triaged.plan, result.triaged.row
     if plan is None:
         return
     key = writer.input_key(plan)
     again = plan.outreach_id in options.again
-    kept = None if again else store.draft_with_key(plan.outreach_id, key, plan)
+    record = None if again else store.draft_with_key(plan.outreach_id, key, plan)
+    is_approved = plan.outreach_id in approved
+    kept = None if record is None else keep_as_is(record, plan, writer, store, approved=is_approved)
     if kept is not None:
-        line = GenerateLine.model_validate_json(kept)
+        line = kept
         result.line, result.reused = line.model_copy(update={"row": row.row, "source": row.source}), True
-        _heed_candidates(line, _candidates_kept(line, store), writer)
+        writer.circle.add(line, _candidates_kept(line, store))
         return
     by_hand = None if again else store.kept_by_hand(plan.outreach_id)
     if by_hand is not None:
         result.line = await keep_by_hand(by_hand, row, plan, writer, store, key, clock())
         result.reused = result.by_hand = True
-        _heed_candidates(result.line, None, writer)
+        writer.circle.add(result.line)
         return
     made = await _write(result, plan, writer, options)
     if made is None:
@@ -194,7 +243,7 @@ async def _keep_or_write(
         origin=Origin(how="generated", by=_label(line), repairs=written.tries - 1),
         candidates=candidates,
     )
-    _heed_candidates(line, candidates, writer)
+    writer.circle.add(line, candidates)
 
 
 def _label(line: GenerateLine) -> str:
@@ -206,13 +255,6 @@ def _candidates_kept(line: GenerateLine, store: Store) -> Candidates | None:
     if line.candidates is None:
         return None
     return next((v.candidates for v in store.versions(line.outreach_id) if v.current), None)
-
-
-def _heed_candidates(line: GenerateLine, candidates: Candidates | None, writer: Writer) -> None:
-    if line.account:
-        writer.heed(line.account, [message.body for message in line.messages])
-        for one in candidates.candidates if candidates else ():
-            writer.heed(line.account, [message.body for message in one.messages])
 
 
 def _kept_under(key: str, line: GenerateLine, written: Written) -> str:

@@ -13,6 +13,7 @@ from outreach.domain.opinions import JudgeCounts
 from outreach.domain.plans import Plan
 from outreach.errors import UsageError
 from outreach.judging.tally import Tally
+from outreach.running.arranging import arranged_list
 from outreach.running.campaign import Campaign
 from outreach.running.dating import Dating
 from outreach.running.generate import Generated, RowResult, RunOptions, generate, row_outcomes
@@ -20,8 +21,7 @@ from outreach.running.judges import Judging
 from outreach.running.linting import refuse_open_texts
 from outreach.running.models import Writing, offline_writer
 from outreach.running.prompt_share import share_of
-from outreach.running.qualifying import read_list
-from outreach.running.triage import Triaged, TriageOptions, triage
+from outreach.running.triage import Triaged, TriageOptions
 from outreach.running.writers import LlmWriter
 from outreach.store.store import Store
 
@@ -44,9 +44,8 @@ class Job:
     dating: Dating | None = None
 
     def triage(self) -> list[Triaged]:
-        """Read the list and judge every row."""
-        rows = read_list(self.prospects, self.campaign, self.accounts).rows
-        return [triage(row, self.campaign, self.options) for row in rows]
+        """Read the list, judge every row, and plan those that are written to beside each other."""
+        return arranged_list(self.prospects, self.campaign, self.options, self.store, self.accounts)
 
     def estimate(self, triaged: Sequence[Triaged]) -> list[str]:
         """Return what a run would do, as lines for a person; nothing is called."""

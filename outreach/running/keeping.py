@@ -1,13 +1,34 @@
-"""A draft that a person had redrafted and a plan that has changed in; the same text, judged by the plan of today, out."""
+"""A draft that is there already and the plan of today in; the same text, with its place and its colleagues of today, out."""
 
 from outreach.domain.lines import GenerateLine
 from outreach.domain.people import Row
 from outreach.domain.plans import Plan
 from outreach.domain.versions import Origin
 from outreach.drafting.held import held_again
-from outreach.running.lines import binding_of, draft_of, generate_line
+from outreach.running.circle import account_errors, errors_about_colleagues, judged_again
+from outreach.running.lines import binding_of, draft_of, generate_line, standing_of
 from outreach.running.writers import Writer
 from outreach.store.store import Store, StoredDraft
+
+
+def keep_as_is(
+    record: str, plan: Plan, writer: Writer, store: Store, *, approved: bool
+) -> GenerateLine | None:
+    """Return a draft that was made from the same, with its place of today, or None where it must be written or judged anew.
+
+    Colleagues may have come or changed since. A draft that is approved stays, but fails where it would now give somebody
+    away; any other one whose findings about colleagues have changed is written anew.
+    """
+    line = stored = GenerateLine.model_validate_json(record)
+    found = writer.circle.findings(line)
+    if account_errors(found) != errors_about_colleagues(line):
+        if not approved:
+            return None
+        line = judged_again(line, found, writer.rubric)
+    line = line.model_copy(update=standing_of(plan))
+    if line != stored:
+        store.refresh_draft(line)
+    return line
 
 
 async def keep_by_hand(
@@ -19,6 +40,10 @@ async def keep_by_hand(
     """
     old = kept.line
     if not has_steps_of(old, plan):
+        found = writer.circle.findings(old)
+        if account_errors(found) != errors_about_colleagues(old):
+            old = judged_again(old, found, writer.rubric)
+            store.refresh_draft(old)
         return old.model_copy(update={"row": row.row, "source": row.source})
     text = draft_of(old)
     written = held_again(await writer.judge(plan, text), text, plan, old.redrafted)

@@ -133,6 +133,10 @@ def generate_line(row: Listed, plan: Plan, written: Written) -> GenerateLine:
         tokens=Tokens(input=written.input_tokens, output=written.output_tokens),
         cost_usd=written.cost_usd,
         judge=verdict.judge if isinstance(verdict, JudgedSequenceVerdict) else None,
+        committee=plan.committee,
+        bare_request=plan.bare_request,
+        invite_week=plan.invite_week,
+        start_day=plan.start_day,
         candidates=len(written.contenders) or None,
     )
 
@@ -182,6 +186,12 @@ def draft_of(line: GenerateLine) -> Draft:
         model=line.model,
         fallback=line.fallback,
     )
+
+
+def standing_of(plan: Plan) -> dict[str, object]:
+    """Return the fields of a line that may change while its text stays: its place beside the others, and when it starts."""
+    names = ("committee", "bare_request", "invite_week", "start_day")
+    return {name: getattr(plan, name) for name in names}
 
 
 def _message(message: Message, verdict: SequenceVerdict) -> DraftedMessage:

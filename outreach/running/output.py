@@ -59,8 +59,10 @@ def _markdown(lines: Sequence[GenerateLine], dating: Dating) -> str:
         name = f"{person.first_name or ''} {person.last_name or ''}".strip()
         parts.append(f"## {name}, {person.title or '–'}, {person.company or '–'}\n")
         parts.append(
-            f"`{line.outreach_id}` · {line.persona} ({line.buying_role}) · {line.verdict} {line.score}\n"
+            f"`{line.outreach_id}` · {line.persona} ({line.buying_role}) · {line.verdict} {line.score}{_place(line)}\n"
         )
+        if line.bare_request:
+            parts.append(f"Day 0: send the connection request without a note ({line.bare_request}).\n")
         dates = dating.of_line(line)
         parts += [f"_{note}_\n" for note in calendar_lines(dates)]
         for message in line.messages:
@@ -71,6 +73,12 @@ def _markdown(lines: Sequence[GenerateLine], dating: Dating) -> str:
                 f"- {finding.severity} {finding.check}: {finding.message}" for finding in message.findings
             ]
     return "\n".join(parts) + "\n"
+
+
+def _place(line: GenerateLine) -> str:
+    if line.committee is None:
+        return f" · from day {line.start_day}" if line.start_day else ""
+    return f" · {line.committee.place} of {line.committee.size} at the account, from day {line.start_day}"
 
 
 _FORMATS: dict[str, Callable[[Sequence[GenerateLine], Dating], str]] = {

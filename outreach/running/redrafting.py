@@ -69,10 +69,9 @@ def redraft(
     request = Request(plan, draft_of(line), steps, " ".join(instruction.split()))
     if not request.instruction:
         raise UsageError("--instruct: nothing is asked for", hint='such as --instruct "shorter"')
-    others = store.drafts_of_account(line.account) if line.account else []
-    avoid = [m.body for one in others if one.outreach_id != kept.outreach_id for m in one.line.messages]
+    _introduce_colleagues(kept, store, writing)
     latest = store.versions(kept.outreach_id)[-1].serial
-    done = _run(lambda: writing.writer.redraft(request, sample=latest, avoid=avoid), writing, judging)
+    done = _run(lambda: writing.writer.redraft(request, sample=latest), writing, judging)
     by = writing.model or "offline"
     texts = {message.step: (message.subject, message.body) for message in line.messages}
     redone = tuple(
@@ -119,6 +118,8 @@ def bring_back(
             hint="run generate again",
         )
 
+    _introduce_colleagues(kept, store, writing)
+
     async def judged() -> Redrafted:
         text = draft_of(old)
         written = held_again(await writing.writer.judge(plan, text), text, plan, old.redrafted)
@@ -135,6 +136,15 @@ def bring_back(
     instruction = old.redrafted or ""
     how = Origin(how="brought_back", instruction=instruction, from_version=wanted.serial)
     return _keep(new, plan, kept, how, instruction, store, clock(), ())
+
+
+def _introduce_colleagues(kept: StoredDraft, store: Store, writing: Writing) -> None:
+    """Tell the writer what the others of the account get: a new text is held against all of it."""
+    account = kept.line.account
+    others = store.drafts_of_account(account) if account else []
+    for one in others:
+        if one.outreach_id != kept.outreach_id:
+            writing.writer.circle.add(one.line)
 
 
 def version_named(versions: list[StoredVersion], named: str) -> StoredVersion:
@@ -154,7 +164,8 @@ def _next_line(old: GenerateLine, plan: Plan, done: Redrafted, by: str) -> Gener
     )
     own_cost = 0.0 if not written.input_tokens else written.cost_usd
     cost = None if old.cost_usd is None or own_cost is None else old.cost_usd + own_cost
-    changes: dict[str, object] = {"tokens": spent, "cost_usd": cost}
+    place = {name: getattr(old, name) for name in ("committee", "bare_request", "invite_week", "start_day")}
+    changes: dict[str, object] = {"tokens": spent, "cost_usd": cost} | place
     if by:
         provider, _, model = by.partition(":")
         changes |= {"provider": provider, "model": model or provider, "fallback": False}

@@ -24,6 +24,8 @@ class TriageOptions:
     arm: str | None = None
     variant: str = "default"
     accepted: Collection[str] = field(default_factory=frozenset)
+    no_note: bool = False
+    """Every connection request goes out without a note."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,20 @@ def _plan(
     if qualification.persona.id is None:
         return Triaged(row, qualification, reason="no_persona", detail=qualification.decision_reason)
     persona = campaign.persona(qualification.persona.id)
-    plan_options = PlanOptions(
+    laid_over = plan_options(campaign, options)
+    try:
+        policy = campaign.policies[persona.buying_role]
+        plan = make_plan(
+            prospect, qualification, persona, campaign.offer, campaign.sequence, policy, laid_over
+        )
+    except NoChannel as error:
+        return Triaged(row, qualification, reason="no_channel", detail=error.what)
+    return Triaged(row, qualification, plan)
+
+
+def plan_options(campaign: Campaign, options: TriageOptions) -> PlanOptions:
+    """Return what settings and run lay over every plan."""
+    return PlanOptions(
         account=campaign.settings.linkedin.account,
         as_of=options.as_of,
         arm=options.arm,
@@ -85,11 +100,3 @@ def _plan(
         address=campaign.settings.address,
         voice=campaign.voice,
     )
-    try:
-        policy = campaign.policies[persona.buying_role]
-        plan = make_plan(
-            prospect, qualification, persona, campaign.offer, campaign.sequence, policy, plan_options
-        )
-    except NoChannel as error:
-        return Triaged(row, qualification, reason="no_channel", detail=error.what)
-    return Triaged(row, qualification, plan)

@@ -6,19 +6,25 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from outreach.domain.drafts import Draft, Message
 from outreach.domain.judgement import (
     Finding,
     MessageRecord,
+    SequenceContext,
     SequenceRecord,
+    SequenceVerdict,
     StepRecord,
     Verdict,
 )
 from outreach.domain.lines import GenerateLine
 from outreach.drafting.basis import with_basis
+from outreach.rubric.account_judge import with_account
+from outreach.rubric.account_memory import AccountMemory
+from outreach.rubric.account_view import Told
 from outreach.rubric.checks_batch import Batch
 from outreach.rubric.judge import judge_message, judge_sequence
 from outreach.rubric.rubrics import Rubric
+from outreach.running.circle import told_of
+from outreach.running.sequences import as_draft, as_sequence
 
 #: A longer line is refused unread: no message is that long, and memory must stay flat.
 MAX_LINE_BYTES = 2_000_000
@@ -32,16 +38,55 @@ def judge_lines(lines: Iterable[bytes], rubric: Rubric, batch: Batch | None = No
         rubric: how to judge.
         batch: takes each message in, to say afterwards what all of them share.
     """
+    accounts = AccountMemory(rubric)
     for number, raw in enumerate(lines, 1):
         if not raw.strip():
             continue
-        yield judge_line(raw, number, rubric, batch)
+        yield judge_line(raw, number, rubric, batch, accounts)
 
 
-def judge_line(raw: bytes, number: int, rubric: Rubric, batch: Batch | None = None) -> Verdict:
+def judge_line(
+    raw: bytes, number: int, rubric: Rubric, batch: Batch | None = None, accounts: AccountMemory | None = None
+) -> Verdict:
     """Judge one line; `number` names it where it has no id."""
     found = read_line(raw, number, batch)
-    return found if isinstance(found, Verdict) else judge_record(found, rubric)
+    if isinstance(found, Verdict):
+        return found
+    return beside(judge_record(found, rubric), colleagues_findings(found, accounts, rubric), rubric)
+
+
+def colleagues_findings(
+    record: MessageRecord | SequenceRecord | GenerateLine | Verdict,
+    accounts: AccountMemory | None,
+    rubric: Rubric,
+) -> dict[int, list[Finding]]:
+    """Return what a record exposes, repeats or contradicts of its account's lines before it, by step."""
+    if accounts is None or isinstance(record, Verdict):
+        return {}
+    if isinstance(record, GenerateLine):
+        return accounts.findings(record.account or "", told_of(record, rubric))
+    if isinstance(record, SequenceRecord):
+        return accounts.findings(record.account, Told(record, rubric))
+    step = StepRecord(step=record.step, channel=record.channel, subject=record.subject, body=record.body)
+    names = SequenceContext.model_fields
+    context = SequenceContext.model_construct(**{name: getattr(record.context, name) for name in names})
+    sequence = SequenceRecord(
+        id=record.id, account=record.account, language=record.language, context=context, steps=(step,)
+    )
+    return accounts.findings(record.account, Told(sequence, rubric))
+
+
+def beside(verdict: Verdict, found: dict[int, list[Finding]], rubric: Rubric) -> Verdict:
+    """Return a verdict with what was found about colleagues: at the steps of a sequence, else at the message."""
+    if isinstance(verdict, SequenceVerdict):
+        return with_account(verdict, found, rubric.cap)
+    findings = [finding for step in found.values() for finding in step]
+    if not findings:
+        return verdict
+    update: dict[str, object] = {"findings": (*findings, *verdict.findings)}
+    if any(finding.severity == "error" for finding in findings):
+        update |= {"verdict": "fail", "score": min(verdict.score, rubric.cap)}
+    return verdict.model_copy(update=update)
 
 
 def read_line(
@@ -95,37 +140,6 @@ def read_record(value: dict[str, Any]) -> MessageRecord | SequenceRecord | Gener
     if "outreach_id" in value:
         return GenerateLine.model_validate(value)
     return SequenceRecord.model_validate(value) if "steps" in value else MessageRecord.model_validate(value)
-
-
-def as_sequence(line: GenerateLine) -> SequenceRecord:
-    """Return a `generate` line as the record that it was judged as."""
-    return SequenceRecord(
-        id=line.outreach_id,
-        language=line.language,
-        context=line.context,
-        steps=tuple(
-            StepRecord(
-                step=message.step, channel=message.channel, day=message.day, after=message.after, subject=message.subject,
-                existing_thread=message.existing_thread, body=message.body,
-            )
-            for message in line.messages
-        ),
-    )  # fmt: skip
-
-
-def as_draft(line: GenerateLine) -> Draft:
-    """Return the draft of a `generate` line, each sentence with what it rests on."""
-    messages = tuple(
-        Message(
-            step=message.step, channel=message.channel, day=message.day, after=message.after, subject=message.subject,
-            body=message.body, footer=message.footer, existing_thread=message.existing_thread, basis=message.basis,
-        )
-        for message in line.messages
-    )  # fmt: skip
-    return Draft(
-        outreach_id=line.outreach_id, language=line.language, messages=messages,
-        provider=line.provider, model=line.model, fallback=line.fallback,
-    )  # fmt: skip
 
 
 def _fault(error: ValidationError) -> tuple[str, str]:

@@ -4,21 +4,24 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from outreach.domain.judgement import MessageRecord, SequenceRecord, Verdict
+from outreach.domain.judgement import Finding, MessageRecord, SequenceRecord, Verdict
 from outreach.domain.lines import GenerateLine
 from outreach.domain.opinions import JudgedSequenceVerdict
 from outreach.drafting.basis import with_basis
 from outreach.judging.judge import Judge
+from outreach.rubric.account_memory import AccountMemory
 from outreach.rubric.checks_batch import Batch
 from outreach.rubric.judge import judge_message, judge_sequence
 from outreach.running.judges import Judging, is_same_model
-from outreach.running.validating import as_draft, as_sequence, read_line
+from outreach.running.sequences import as_draft, as_sequence
+from outreach.running.validating import beside, colleagues_findings, read_line
 
 
 def judge_lines_with(
     lines: Iterable[bytes], judging: Judging, at_once: int, batch: Batch | None = None
 ) -> Iterator[Verdict]:
     """Judge each line by the rules, and by the judge as well; at most `at_once` lines are in work at any time."""
+    accounts = AccountMemory(judging.judge.rubric)
     with asyncio.Runner() as runner:
         loop = runner.get_loop()
         waiting: deque[asyncio.Task[Verdict]] = deque()
@@ -26,7 +29,10 @@ def judge_lines_with(
             for number, raw in enumerate(lines, 1):
                 if not raw.strip():
                     continue
-                waiting.append(loop.create_task(_judge(read_line(raw, number, batch), judging)))
+                record = read_line(raw, number, batch)
+                # Before the judge is asked: what is before a line in the file is what it is held against.
+                found = colleagues_findings(record, accounts, judging.judge.rubric)
+                waiting.append(loop.create_task(_judge(record, judging, found)))
                 if len(waiting) >= at_once:
                     yield runner.run(_result(waiting.popleft()))
             while waiting:
@@ -52,17 +58,23 @@ async def _result(task: "asyncio.Task[Verdict]") -> Verdict:
     return await task
 
 
-async def _judge(found: MessageRecord | SequenceRecord | GenerateLine | Verdict, judging: Judging) -> Verdict:
-    if isinstance(found, Verdict):
-        return found
-    if isinstance(found, GenerateLine):
-        if is_same_model(f"{found.provider}:{found.model}", judging.judge.model):
+async def _judge(
+    record: MessageRecord | SequenceRecord | GenerateLine | Verdict,
+    judging: Judging,
+    found: dict[int, list[Finding]],
+) -> Verdict:
+    if isinstance(record, Verdict):
+        return record
+    verdict: Verdict
+    if isinstance(record, GenerateLine):
+        if is_same_model(f"{record.provider}:{record.model}", judging.judge.model):
             judging.own_texts += 1
-        verdict = await _sequence(as_sequence(found), judging.judge)
-        return with_basis(verdict, as_draft(found))
-    if isinstance(found, SequenceRecord):
-        return await _sequence(found, judging.judge)
-    return await judging.judge.message(found, judge_message(found, judging.judge.rubric))
+        verdict = with_basis(await _sequence(as_sequence(record), judging.judge), as_draft(record))
+    elif isinstance(record, SequenceRecord):
+        verdict = await _sequence(record, judging.judge)
+    else:
+        verdict = await judging.judge.message(record, judge_message(record, judging.judge.rubric))
+    return beside(verdict, found, judging.judge.rubric)
 
 
 async def _sequence(record: SequenceRecord, judge: Judge) -> JudgedSequenceVerdict:

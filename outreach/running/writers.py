@@ -1,7 +1,6 @@
 """A plan in; a judged draft out, by the offline writer or by an LLM, behind one protocol."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
@@ -28,7 +27,9 @@ from outreach.drafting.tries import Try
 from outreach.drafting.written import Written
 from outreach.llm.client import Client
 from outreach.planning.plan import missing_texts
+from outreach.rubric.account_view import Colleagues
 from outreach.rubric.rubrics import Rubric
+from outreach.running.circle import Circle
 
 #: Sample numbers of one candidate: an unreadable answer is asked for again under the next number, so candidates keep apart.
 SAMPLES_EACH = 10
@@ -42,6 +43,9 @@ class Writer(Protocol):
     samples: int
     #: Who judges beside the rubric, if anybody.
     examiner: Examiner | None
+    #: Who else is written to, and what they get.
+    circle: Circle
+    rubric: Rubric
 
     def missing(self, plan: Plan) -> list[str]:
         """Return what lacks a text in the plan's language; not empty: the row waits."""
@@ -49,10 +53,6 @@ class Writer(Protocol):
 
     def input_key(self, plan: Plan) -> str:
         """Return the hash of all that makes the draft: equal key, nothing to do again."""
-        ...
-
-    def heed(self, account: str, bodies: Sequence[str]) -> None:
-        """Take note of what somebody of an account gets, so that a colleague does not get the same."""
         ...
 
     async def write(self, plan: Plan) -> Written:
@@ -63,8 +63,8 @@ class Writer(Protocol):
         """Judge a draft that is there already, by the plan as it is now."""
         ...
 
-    async def redraft(self, request: Request, *, sample: int, avoid: Collection[str]) -> Redrafted:
-        """Write some steps anew as a person asks. `avoid` is what colleagues get. Raises what `write` raises, and UsageError."""
+    async def redraft(self, request: Request, *, sample: int) -> Redrafted:
+        """Write some steps anew as a person asks. Raises what `write` raises, and UsageError."""
         ...
 
 
@@ -79,10 +79,10 @@ class OfflineWriter:
         """Take a source of templates by language, the rubric that judges, and how many drafts to pick from."""
         self.examiner: Examiner | None = None
         self.samples = samples
+        self.rubric = rubric
+        self.circle = Circle(rubric)
         self._templates = templates
-        self._rubric = rubric
         self._rubric_hash = content_hash(rubric)
-        self._heard: dict[str, list[str]] = defaultdict(list)
 
     def missing(self, plan: Plan) -> list[str]:
         """Return the texts that a template cannot do without."""
@@ -92,42 +92,44 @@ class OfflineWriter:
             return [error.what]
         return missing_texts(plan)
 
-    def heed(self, account: str, bodies: Sequence[str]) -> None:
-        """Keep what colleagues got in this run."""
-        self._heard[account] += bodies
-
     def input_key(self, plan: Plan) -> str:
         """Hash the plan, the templates, the rubric and the program: the writer itself is part of what makes the text."""
-        made_of = [__version__, plan, self._templates(plan.language).content_hash, self._rubric_hash]
+        made_of = [
+            __version__,
+            what_counts(plan),
+            self._templates(plan.language).content_hash,
+            self._rubric_hash,
+        ]
         return content_hash([*made_of, *_keys(self.examiner, self.samples)])
 
     async def write(self, plan: Plan) -> Written:
         """Write and judge at once; only an examiner is waited for."""
-        account = plan.prospect.company.key
-        avoid = self._heard[account] if account else ()
+        colleagues, avoid = self.circle.of(plan), self.circle.bodies_around(plan)
         drafts = write_several_offline(
-            plan, self._templates(plan.language), self.samples, avoid=avoid, passes=self._passes(plan)
+            plan,
+            self._templates(plan.language),
+            self.samples,
+            avoid=avoid,
+            passes=self._passes(plan, colleagues),
         )
-        if account and (self.examiner is not None or self.samples > 1):
-            # Colleagues are written to while the examiner thinks, and a person may take any candidate: each is heeded.
-            for draft in drafts:
-                self.heed(account, [message.body for message in draft.messages])
         if self.samples == 1:
-            return await self._judged(plan, drafts[0])
-        judged: list[Written | Failed] = [await self._judged(plan, draft) for draft in drafts]
+            return await self._judged(plan, drafts[0], colleagues)
+        judged: list[Written | Failed] = [await self._judged(plan, draft, colleagues) for draft in drafts]
         return pick(judged, self.samples)
 
     async def judge(self, plan: Plan, draft: Draft) -> Written:
         """Judge a draft as `generate` judges its own."""
-        return await self._judged(plan, verified(draft, plan))
+        return await self._judged(plan, verified(draft, plan), self.circle.of(plan))
 
-    async def redraft(self, request: Request, *, sample: int, avoid: Collection[str]) -> Redrafted:
+    async def redraft(self, request: Request, *, sample: int) -> Redrafted:
         """Fill the steps anew by rule; an examiner is asked about the chosen text alone."""
         del sample
         plan = request.plan
+        colleagues, avoid = self.circle.of(plan), self.circle.bodies_around(plan)
 
         async def judged(draft: Draft, examiner: Examiner | None = None) -> Try:
-            return Try(draft, held(await judge_draft(draft, plan, self._rubric, examiner), draft, plan))
+            verdict = await judge_draft(draft, plan, self.rubric, examiner, colleagues)
+            return Try(draft, held(verdict, draft, plan))
 
         done = await redraft_offline(request, self._templates(plan.language), judged, avoid=avoid)
         if self.examiner is None or not done.accepted:
@@ -136,11 +138,11 @@ class OfflineWriter:
         written = replace(done.written, verdict=new.verdict)
         return replace(done, written=written, reasons=reasons_against(new, before, request.steps))
 
-    def _passes(self, plan: Plan) -> Callable[[Draft], bool]:
-        return lambda draft: judge_by_rules(draft, plan, self._rubric).verdict == "pass"
+    def _passes(self, plan: Plan, colleagues: Colleagues) -> Callable[[Draft], bool]:
+        return lambda draft: judge_by_rules(draft, plan, self.rubric, colleagues).verdict == "pass"
 
-    async def _judged(self, plan: Plan, draft: Draft) -> Written:
-        return Written(draft, await judge_draft(draft, plan, self._rubric, self.examiner))
+    async def _judged(self, plan: Plan, draft: Draft, colleagues: Colleagues) -> Written:
+        return Written(draft, await judge_draft(draft, plan, self.rubric, self.examiner, colleagues))
 
 
 class LlmWriter:
@@ -154,7 +156,9 @@ class LlmWriter:
         self.name = "llm"
         self.samples = samples
         self.examiner: Examiner | None = None
-        self._client, self._prompts, self._rubric, self._max_repairs = client, prompts, rubric, max_repairs
+        self.rubric = rubric
+        self.circle = Circle(rubric)
+        self._client, self._prompts, self._max_repairs = client, prompts, max_repairs
         self._key = [model_key, max_repairs, content_hash(rubric)]
 
     def prompt(self, plan: Plan) -> Prompt:
@@ -168,10 +172,9 @@ class LlmWriter:
 
     def input_key(self, plan: Plan) -> str:
         """Hash the exact prompt, the model with its parameters, the repairs and the rubric."""
-        return content_hash([self.prompt(plan), plan, [*self._key, *_keys(self.examiner, self.samples)]])
-
-    def heed(self, account: str, bodies: Sequence[str]) -> None:
-        """Each prompt stands alone: it is what the cache keeps an answer for."""
+        return content_hash(
+            [self.prompt(plan), what_counts(plan), [*self._key, *_keys(self.examiner, self.samples)]]
+        )
 
     async def write(self, plan: Plan) -> Written:
         """Ask, read, judge, repair, and keep the best of the tries; of several drafts, the best of these."""
@@ -186,29 +189,43 @@ class LlmWriter:
             plan,
             self._client,
             self._prompts,
-            self._rubric,
+            self.rubric,
             self._max_repairs,
             sample=number * SAMPLES_EACH,
             examiner=self.examiner,
+            colleagues=self.circle.of(plan),
         )
 
     async def judge(self, plan: Plan, draft: Draft) -> Written:
         """Judge a draft as `generate` judges its own."""
         draft = verified(draft, plan)
-        return Written(draft, await judge_draft(draft, plan, self._rubric, self.examiner))
+        return Written(
+            draft, await judge_draft(draft, plan, self.rubric, self.examiner, self.circle.of(plan))
+        )
 
-    async def redraft(self, request: Request, *, sample: int, avoid: Collection[str]) -> Redrafted:
+    async def redraft(self, request: Request, *, sample: int) -> Redrafted:
         """Ask for the steps anew, judge the whole sequence, and repair only what was redone."""
-        del avoid
         return await redraft_with_llm(
             request,
             self._client,
             self._prompts,
-            self._rubric,
+            self.rubric,
             self._max_repairs,
             sample=sample * SAMPLES_EACH,
             examiner=self.examiner,
+            colleagues=self.circle.of(request.plan),
         )
+
+
+def what_counts(plan: Plan) -> Plan:
+    """Return the plan without what no text depends on: place among colleagues, days to wait, and reasons in words."""
+    steps = tuple(
+        step.model_copy(update={"angle": step.angle.model_copy(update={"reason": ""})}) for step in plan.steps
+    )
+    bare = "bare" if plan.bare_request else ""
+    return plan.model_copy(
+        update={"steps": steps, "committee": None, "bare_request": bare, "invite_week": None, "start_day": 0}
+    )
 
 
 def _keys(examiner: Examiner | None, samples: int) -> list[object]:

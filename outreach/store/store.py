@@ -41,6 +41,7 @@ class StoredDraft:
     who: str = ""
     decided_at: str = ""
     voided: bool = False
+    account: str = ""
     plan: str | None = None
 
     @property
@@ -251,6 +252,15 @@ class Store:
             return None
         return next(iter(self.drafts([outreach_id])), None)
 
+    def refresh_draft(self, line: GenerateLine) -> None:
+        """Replace the record of a draft whose text stays: its place among colleagues or what is found about it has changed."""
+        with self._begin() as connection:
+            connection.execute(
+                tables.drafts.update()
+                .where(tables.drafts.c.outreach_id == line.outreach_id)
+                .values(record=line.model_dump_json(), verdict=line.verdict, score=line.score)
+            )
+
     def drafts(self, ids: Sequence[str] | None = None) -> list[StoredDraft]:
         """Return the current drafts, all or those named, each with the decision that holds or was voided by a change."""
         newest = (
@@ -258,7 +268,7 @@ class Store:
             .group_by(tables.reviews.c.outreach_id)
             .subquery()
         )
-        names = ("outreach_id", "input_key", "version", "binding", "record", "saved_at", "plan")
+        names = ("outreach_id", "input_key", "version", "binding", "record", "saved_at", "account", "plan")
         review = tables.reviews
         query = (
             sa.select(*(tables.drafts.c[name] for name in names),

@@ -40,6 +40,19 @@ class LinkedInSection(Record):
     """`[linkedin]`: the sender's account; a free one may write notes of 200 characters, a premium one 300."""
 
     account: Literal["free", "premium"] = "free"
+    notes_left: int | None = Field(
+        None,
+        ge=0,
+        description="notes that connection requests of this list may carry; the others go out bare",
+    )
+    invites_per_week: int | None = Field(None, gt=0, description="connection requests a week, at most")
+
+
+class CommitteeSection(Record):
+    """`[committee]`: how people of one account are written to side by side."""
+
+    spacing_days: int = Field(2, ge=0, le=60, description="days between the starts of two colleagues")
+    people: int | None = Field(None, gt=0, description="people of an account at once, at most")
 
 
 class SequenceSection(Record):
@@ -125,6 +138,7 @@ class Settings(Record):
     workspace: WorkspaceSection = WorkspaceSection()
     model: ModelSection = ModelSection()
     linkedin: LinkedInSection = LinkedInSection()
+    committee: CommitteeSection = CommitteeSection()
     sequence: SequenceSection = SequenceSection()
     rubric: RubricSection = RubricSection()
     intake: IntakeSection = IntakeSection()
