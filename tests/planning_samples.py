@@ -13,7 +13,9 @@ AS_OF = datetime.date(2026, 3, 2)
 
 def fact(fact_id: str = "f_hiring", kind: str = "hiring", days_old: int | None = 10, **fields: Any) -> Fact:
     date = None if days_old is None else AS_OF - datetime.timedelta(days=days_old)
-    return Fact(id=fact_id, kind=kind, date=date, **({"text": f"Lumera has {kind} news"} | _hired(kind) | fields))
+    return Fact(
+        id=fact_id, kind=kind, date=date, **({"text": f"Lumera has {kind} news"} | _hired(kind) | fields)
+    )
 
 
 def _hired(kind: str) -> dict[str, Any]:

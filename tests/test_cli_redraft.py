@@ -1,5 +1,6 @@
 """`redraft`, `show --history`, `show --candidates` and `generate --samples`, as a user types them: offline, and with a model on loopback."""
 
+import csv
 import json
 import sqlite3
 from pathlib import Path
@@ -46,6 +47,15 @@ def generate(workspace: Path, *args: object, day: str = DAY) -> list[dict]:
 
 def redraft(workspace: Path, *args: object) -> Result:
     return run("redraft", *args, "--model", "offline", cwd=workspace)
+
+
+def only_first_row(workspace: Path) -> None:
+    """Leave one person in the list: of an account's people, `--limit` would take who is written to first."""
+    listed = workspace / "prospects.csv"
+    with listed.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[:2]
+    with listed.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
 
 
 def history(workspace: Path, outreach_id: str) -> list[dict]:
@@ -106,7 +116,8 @@ def test_what_no_fact_holds_is_refused_and_the_draft_stays(workspace: Path) -> N
     assert done.code == 4
     assert "refused: the draft stays as it is" in done.err
     assert "no fact holds 'Lima office'" in " ".join(done.err.split())
-    assert now(workspace, first["outreach_id"]) == first
+    undated = [message | {"date": None} for message in first["messages"]]  # the store keeps no dates
+    assert now(workspace, first["outreach_id"]) == first | {"messages": undated}
     assert len(history(workspace, first["outreach_id"])) == 1
 
 
@@ -343,6 +354,7 @@ def test_a_model_redrafts_a_step_and_an_invention_is_kept_only_as_refused(
     workspace: Path, offline_lines: list[dict]
 ) -> None:
     fine = ("Thanks for accepting, Dana.", "When is the CRM at Brightquay brought up to date in the week?")
+    only_first_row(workspace)
     model = Model(offline_lines, redone=fine)
     with ScriptedServer(model) as server:
         assert (
@@ -401,6 +413,7 @@ def test_more_candidates_later_pay_only_for_those(workspace: Path, offline_lines
 def test_a_judge_sees_every_candidate_that_passes_and_the_redraft(
     workspace: Path, offline_lines: list[dict]
 ) -> None:
+    only_first_row(workspace)
     model = Model(offline_lines, spoilt=(2,), redone=("Thanks for accepting, Dana.", "When is the CRM at Brightquay brought up to date in the week?"))  # fmt: skip
     judged: list[str] = []
 

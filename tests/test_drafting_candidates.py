@@ -8,6 +8,7 @@ import pytest
 from rapidfuzz import fuzz
 
 from outreach.domain.judgement import Finding, SequenceVerdict, StepVerdict
+from outreach.domain.people import Row
 from outreach.drafting.candidates import Failed, pick, why_lost, write_several
 from outreach.drafting.offline import ALIKE, load_templates, write_offline, write_several_offline
 from outreach.drafting.written import Written
@@ -15,6 +16,7 @@ from outreach.errors import AnswerError, CallError, ProviderError
 from outreach.prompting.environment import PromptEnvironment
 from outreach.prompting.prompts import Prompts
 from outreach.rubric.rubrics import Rubric
+from outreach.running.lines import candidates_of, generate_line
 from outreach.running.writers import LlmWriter, OfflineWriter
 from outreach.workspace.library import Library
 from tests import plans
@@ -199,7 +201,8 @@ def test_colleagues_get_no_candidate_alike(samples: int) -> None:
         plan = plans.make_plan(role, first_name=name, greeting_name=name, last_name="Torres")
         done = asyncio.run(writer.write(plan))
         drafts.append([one.draft for one in done.contenders] or [done.draft])
-        writer.heed(plan.prospect.company.key, [message.body for message in done.draft.messages])
+        row = Row(row=1, line=1, source="list.csv", disposition="ready", prospect=plan.prospect)
+        writer.circle.add(generate_line(row, plan, done), candidates_of(done))
     for one, other in itertools.combinations(drafts, 2):
         for left, right in itertools.product(one, other):
             likeness = max(

@@ -60,9 +60,7 @@ def test_flaws_are_caught_and_those_that_are_not_are_known():
     assert 1 - len(missed) / len(FLAWS) >= FLOOR
 
 
-@pytest.mark.parametrize(
-    "flaw", [one for one in FLAWS if one.id not in MISSED], ids=lambda one: one.id
-)
+@pytest.mark.parametrize("flaw", [one for one in FLAWS if one.id not in MISSED], ids=lambda one: one.id)
 def test_a_repair_mends_the_flaw(flaw):
     done = outcome(flaw.id, stubborn=False)
     assert done.passes, done.written and done.written.verdict
@@ -104,9 +102,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(
-    "flaw", [one for one in FLAWS if one.id not in MISSED], ids=lambda one: one.id
-)
+@pytest.mark.parametrize("flaw", [one for one in FLAWS if one.id not in MISSED], ids=lambda one: one.id)
 def test_nothing_of_a_flaw_is_exported_even_if_somebody_approves_it(flaw, exported):
     text = exported.get(flaw.id, "")
     assert not text or (is_caught(flaw) and outcome(flaw.id, stubborn=True).passes)

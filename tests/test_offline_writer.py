@@ -248,12 +248,7 @@ def test_german_runs_on_in_lower_case_after_the_greeting():
 def test_seven_roles_give_seven_different_sequences():
     for language in ADDRESSES:
         for steps in (LINKEDIN_FIRST, EMAIL_FIRST):
-            texts = {
-                role: "\n".join(
-                    bodies(write(make_plan(role, language, steps=steps)))
-                )
-                for role in ASKS
-            }
+            texts = {role: "\n".join(bodies(write(make_plan(role, language, steps=steps)))) for role in ASKS}
             for one, other in itertools.combinations(texts.values(), 2):
                 assert fuzz.token_sort_ratio(one, other) < 90
             assert len(set(texts.values())) == len(ASKS)

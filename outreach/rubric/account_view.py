@@ -93,16 +93,19 @@ def _opening_fact(view: View) -> str:
     best, most = "", _OPENING_SHARE
     for source in facts:
         others = frozenset(stem for other in facts if other is not source for stem in other.stems)
-        own = source.stems - view.ground.name_stems - others
-        told = sum(
-            1 for stem in own if any(related(stem, said) for said in view.stems if said[:3] == stem[:3])
-        )
+        own = {stem for stem in source.stems - view.ground.name_stems if not _is_among(stem, others)}
+        told = sum(_is_among(stem, view.stems) for stem in own)
         figures = {number.value for number in source.numbers}
         told += bool(figures & {number.value for number in view.numbers})
         size = len(own) + bool(figures)
         if size and told / size >= most and (not best or told / size > most):
             best, most = source.text, told / size
     return best
+
+
+def _is_among(stem: str, stems: Iterable[str]) -> bool:
+    """Say whether a stem or one of its family is there: `open` of an office is no sign of it beside job openings."""
+    return any(related(stem, other) for other in stems if other[:3] == stem[:3])
 
 
 def _message(record: SequenceRecord, step: StepRecord) -> MessageRecord:
