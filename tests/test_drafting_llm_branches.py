@@ -40,7 +40,7 @@ def test_the_prompt_tells_the_branches_apart(prompts: Prompts, variant: str) -> 
     assert "2. LinkedIn message, day 2 after accepting" in system
     assert "4. email, day 14 if not accepted by day 14" in system
     assert "as if the other did not exist" in system
-    assert "no thanks for connecting" in system
+    assert "without thanks for connecting" in system
     plain = prompts.sequence(make_plan(variant=variant)).messages[0].content
     assert "never reach the same reader" not in plain
 
