@@ -213,7 +213,7 @@ def test_no_note_gives_nobody_one_and_exports_say_what_to_do_on_day_0(workspace:
     run("approve", "--passing", cwd=workspace)
     assert run("export", "--to", "generic_csv", "--out", "x.csv", cwd=workspace).code == 0
     steps = (workspace / "x.steps.md").read_text(encoding="utf-8")
-    assert "| 0 | connection request | send the request without a note: everybody |" in steps
+    assert "| day 0 |  | connection request | send the request without a note: everybody |" in steps
     assert "connection_note" not in steps
     assert "## When to start each sequence" in steps
 
@@ -274,7 +274,7 @@ def test_a_model_that_gives_a_colleague_away_is_repaired_or_fails(workspace: Pat
     assert failing["verdict"] == "fail"
     assert "account.names" in {finding["check"] for finding in failing["messages"][0]["findings"]}
     assert "account.names" in run("show", failing["outreach_id"], cwd=workspace).out
-    run("approve", failing["outreach_id"], cwd=workspace)
-    exported = run("export", "--to", "generic_csv", "--out", "x.csv", cwd=workspace)
+    refused = run("approve", failing["outreach_id"], cwd=workspace)
+    assert "fails the rubric and is never exported" in refused.err
+    run("export", "--to", "generic_csv", "--out", "x.csv", cwd=workspace)
     assert "Whitlock" not in ((workspace / "x.csv").read_text() if (workspace / "x.csv").exists() else "")
-    assert "fails the rubric" in exported.err

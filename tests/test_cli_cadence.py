@@ -37,6 +37,10 @@ def without_dates(lines: list[dict]) -> list[dict]:
     return [line | {"messages": [message | {"date": None} for message in line["messages"]]} for line in lines]
 
 
+def dates_of_first(line: dict) -> str:
+    return line["messages"][0]["date"]
+
+
 def test_another_start_shows_other_dates_of_the_same_draft(workspace: Path) -> None:
     first, done = generate(workspace, "a.jsonl")
     later, again = generate(workspace, "b.jsonl", "--start", "2026-12-21")
@@ -44,8 +48,13 @@ def test_another_start_shows_other_dates_of_the_same_draft(workspace: Path) -> N
     assert again["reused"] == again["drafted"] == done["drafted"] > 10
     before, after = lines_of(first), lines_of(later)
     assert without_dates(before) == without_dates(after)
-    assert {line["messages"][0]["date"] for line in before} == {"2026-11-23"}  # the next business day
-    assert {line["messages"][0]["date"] for line in after} == {"2026-12-21"}
+    assert {dates_of_first(line) for line in before if not line["start_day"]} == {
+        "2026-11-23"
+    }  # the next business day
+    assert {dates_of_first(line) for line in after if not line["start_day"]} == {"2026-12-21"}
+    spaced = {line["start_day"]: dates_of_first(line) for line in before if line["committee"]}
+    # Colleagues start two days after each other: Sunday the 29th moves on.
+    assert spaced == {0: "2026-11-23", 2: "2026-11-25", 4: "2026-11-27", 6: "2026-11-30"}
 
 
 def test_an_approval_outlives_another_start(workspace: Path) -> None:
@@ -103,7 +112,9 @@ def test_what_is_read_says_when_each_step_comes(workspace: Path) -> None:
     assert "### Step 5, day 14 if not accepted by day 14: email, Tue 8 Dec" in text
     assert "weekends and public holidays are left out (United Kingdom)" in text
     generate(workspace, "a.jsonl", "--sequence", "linkedin-then-email")
-    one = next(line for line in lines_of(workspace / "a.jsonl") if line["wait_days"])
+    one = next(
+        line for line in lines_of(workspace / "a.jsonl") if line["wait_days"] and not line["start_day"]
+    )
     shown = run("show", one["outreach_id"], "--start", "2026-11-28", cwd=workspace).out
     assert "Step 1, day 0: connection request, Mon 30 Nov" in shown
     assert "step 1: Sat 28 Nov is a weekend day" in shown
@@ -111,7 +122,8 @@ def test_what_is_read_says_when_each_step_comes(workspace: Path) -> None:
 
 def test_the_plan_shows_dates_and_both_branches(workspace: Path) -> None:
     shown = run("preview", "prospects.csv", "--plan", "--as-of", DAY, "--sequence", "linkedin-then-email",
-                "--start", "2026-12-24", cwd=workspace).out  # fmt: skip
+                "--start", "2026-12-22", cwd=workspace).out  # fmt: skip
+    # She is written to two days after a colleague.
     assert "1. day 0, Thu 24 Dec, connection_request" in shown
     assert (
         "2. day 2 after accepting, Thu 31 Dec if accepted Tue 29 Dec" in shown
@@ -122,12 +134,14 @@ def test_the_plan_shows_dates_and_both_branches(workspace: Path) -> None:
 def test_export_counts_dates_afresh_by_row(workspace: Path) -> None:
     generate(workspace, "a.jsonl", "--sequence", "linkedin-then-email")
     run("approve", "--passing", cwd=workspace)
+    later = {line["outreach_id"] for line in lines_of(workspace / "a.jsonl") if line["start_day"]}
+    assert len(later) == 3  # colleagues of one person
     for start, note, email in (
         ("2026-12-21", "2026-12-21", "2027-01-04"), ("2027-01-11", "2027-01-11", "2027-01-25"),
     ):  # fmt: skip
         done = run("export", "--to", "generic_csv", "--out", "x.csv", "--start", start, cwd=workspace)
         assert done.code == 0, done.err
-        rows = rows_of(workspace / "x.csv")
+        rows = [row for row in rows_of(workspace / "x.csv") if row["outreach_id"] not in later]
         branched = [row for row in rows if row["connection_note"] and row["email_1_body"]]
         assert len(branched) > 5
         for row in branched:

@@ -1,5 +1,6 @@
 """`redraft`, `show --history`, `show --candidates` and `generate --samples`, as a user types them: offline, and with a model on loopback."""
 
+import csv
 import json
 import sqlite3
 from pathlib import Path
@@ -46,6 +47,15 @@ def generate(workspace: Path, *args: object, day: str = DAY) -> list[dict]:
 
 def redraft(workspace: Path, *args: object) -> Result:
     return run("redraft", *args, "--model", "offline", cwd=workspace)
+
+
+def only_first_row(workspace: Path) -> None:
+    """Leave one person in the list: of an account's people, `--limit` would take who is written to first."""
+    listed = workspace / "prospects.csv"
+    with listed.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[:2]
+    with listed.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
 
 
 def history(workspace: Path, outreach_id: str) -> list[dict]:
@@ -106,7 +116,8 @@ def test_what_no_fact_holds_is_refused_and_the_draft_stays(workspace: Path) -> N
     assert done.code == 4
     assert "refused: the draft stays as it is" in done.err
     assert "no fact holds 'Lima office'" in " ".join(done.err.split())
-    assert now(workspace, first["outreach_id"])["messages"][0]["body"] == first["messages"][0]["body"]
+    undated = [message | {"date": None} for message in first["messages"]]  # the store keeps no dates
+    assert now(workspace, first["outreach_id"]) == first | {"messages": undated}
     assert len(history(workspace, first["outreach_id"])) == 1
 
 
@@ -188,7 +199,7 @@ def test_generate_keeps_a_redraft_and_judges_it_when_its_inputs_change(workspace
 def test_a_kept_redraft_whose_fact_went_stale_fails_and_is_not_exported(workspace: Path) -> None:
     first = generate(workspace)[0]
     ident = first["outreach_id"]
-    redraft(workspace, ident, "--step", "1", "--instruct", "another wording")
+    redraft(workspace, ident, "--step", "1", "--instruct", "shorter")
     assert "fact:" in str(now(workspace, ident)["messages"][0]["basis"])
     run("approve", ident, cwd=workspace)
     later = next(
@@ -230,7 +241,7 @@ def test_a_draft_without_a_plan_says_what_to_do_and_generate_mends_it(workspace:
 
 def test_candidates_are_kept_with_the_reason_and_counted_on_the_line(workspace: Path) -> None:
     lines = generate(workspace, "--samples", "3")
-    assert lines[0]["candidates"] == 3  # a colleague may get fewer: none may be like another's
+    assert {line["candidates"] for line in lines} == {3}
     ident = lines[0]["outreach_id"]
     shown = run("show", ident, "--candidates", cwd=workspace).out
     assert shown.count("(picked)") == 1
@@ -301,11 +312,6 @@ def offline_lines(tmp_path: Path) -> list[dict]:
     return generate(tmp_path / "other")
 
 
-def first_of_the_account(lines: list[dict]) -> dict:
-    """Return the line of whoever is written to first: the one that `--limit 1` drafts."""
-    return next(line for line in lines if line["committee"] and line["committee"]["place"] == 1)
-
-
 def test_each_candidate_is_a_call_and_all_are_paid_and_counted(
     workspace: Path, offline_lines: list[dict]
 ) -> None:
@@ -347,17 +353,18 @@ def test_each_candidate_is_a_call_and_all_are_paid_and_counted(
 def test_a_model_redrafts_a_step_and_an_invention_is_kept_only_as_refused(
     workspace: Path, offline_lines: list[dict]
 ) -> None:
-    fine = ("Thanks for accepting, Theo.", "When is the CRM at Brightquay brought up to date in the week?")
+    fine = ("Thanks for accepting, Dana.", "When is the CRM at Brightquay brought up to date in the week?")
+    only_first_row(workspace)
     model = Model(offline_lines, redone=fine)
     with ScriptedServer(model) as server:
         assert (
             with_model(workspace, server, "generate", "prospects.csv", "--as-of", DAY, "--limit", "1").code
             == 0
         )
-        ident = first_of_the_account(offline_lines)["outreach_id"]
+        ident = offline_lines[0]["outreach_id"]
         before = now(workspace, ident)
         args = ("redraft", ident, "--step", "2", "--instruct")
-        model.redone = ("Thanks for accepting, Theo.", "How is the Lima office of Brightquay doing?")
+        model.redone = ("Thanks for accepting, Dana.", "How is the Lima office of Brightquay doing?")
         refused = with_model(workspace, server, *args, "mention the Lima office")
         assert refused.code == 4
         assert 'B2: it was asked for, but no fact or claim holds it: "Lima"' in " ".join(refused.err.split())
@@ -406,7 +413,8 @@ def test_more_candidates_later_pay_only_for_those(workspace: Path, offline_lines
 def test_a_judge_sees_every_candidate_that_passes_and_the_redraft(
     workspace: Path, offline_lines: list[dict]
 ) -> None:
-    model = Model(offline_lines, spoilt=(2,), redone=("Thanks for accepting, Theo.", "When is the CRM at Brightquay brought up to date in the week?"))  # fmt: skip
+    only_first_row(workspace)
+    model = Model(offline_lines, spoilt=(2,), redone=("Thanks for accepting, Dana.", "When is the CRM at Brightquay brought up to date in the week?"))  # fmt: skip
     judged: list[str] = []
 
     def answer(request: Request) -> Answer | dict:
@@ -416,7 +424,7 @@ def test_a_judge_sees_every_candidate_that_passes_and_the_redraft(
         judged.append(text)
         stiff = (
             said(yes=True, quote=text.split()[0])
-            if text.startswith("Thanks for accepting, Theo. When")
+            if text.startswith("Thanks for accepting, Dana. When")
             else said()
         )
         return judge_answer(naturalness=stiff)
@@ -425,10 +433,10 @@ def test_a_judge_sees_every_candidate_that_passes_and_the_redraft(
         args = ("generate", "prospects.csv", "--as-of", DAY, "--limit", "1", "--samples", "2", "--max-repairs", "0", "--judge", "openai:judge-1")  # fmt: skip
         done = with_model(workspace, server, *args, "--json")
         assert done.code == 0, done.err
-        steps = len(first_of_the_account(offline_lines)["messages"])
+        steps = len(offline_lines[0]["messages"])
         assert len(judged) == steps, "the spoilt candidate fails the rules: nobody is asked about it"
         assert json.loads(done.out)["llm_calls"] == 2 + steps
-        ident = first_of_the_account(offline_lines)["outreach_id"]
+        ident = offline_lines[0]["outreach_id"]
         redone = with_model(workspace, server, "redraft", ident, "--step", "2", "--instruct", "shorter", "--judge", "openai:judge-1")  # fmt: skip
     assert redone.code == 0, redone.err
     line = now(workspace, ident)

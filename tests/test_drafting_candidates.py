@@ -201,10 +201,8 @@ def test_colleagues_get_no_candidate_alike(samples: int) -> None:
         plan = plans.make_plan(role, first_name=name, greeting_name=name, last_name="Torres")
         done = asyncio.run(writer.write(plan))
         drafts.append([one.draft for one in done.contenders] or [done.draft])
-        line = generate_line(
-            Row(row=1, line=2, source="x", disposition="ready", prospect=plan.prospect), plan, done
-        )
-        writer.circle.add(line, candidates_of(done))
+        row = Row(row=1, line=1, source="list.csv", disposition="ready", prospect=plan.prospect)
+        writer.circle.add(generate_line(row, plan, done), candidates_of(done))
     for one, other in itertools.combinations(drafts, 2):
         for left, right in itertools.product(one, other):
             likeness = max(

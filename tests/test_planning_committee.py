@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.domain.people import Fact
-from outreach.domain.plans import Avoided, Plan
+from outreach.domain.plans import Avoided, Plan, PlannedStep
 from outreach.domain.selling import CommitteePlace
 from outreach.domain.verdicts import FiredSignal
 from outreach.planning.committee import Member, facts_naming, member_of, seats, uses
@@ -163,6 +163,14 @@ def brightquay(plans: dict[str, Plan]) -> list[Plan]:
     return sorted(people, key=lambda made: made.committee.place if made.committee else 0)
 
 
+def _others_that_fit(made: Plan, step: PlannedStep, raised: set[str]) -> set[str]:
+    """Return the other asks of the kind that belong to a pain raised so far, or to none."""
+    chosen = made.ask(step.ask_id)
+    assert chosen is not None
+    asks = (ask for ask in made.offer.asks if ask.kind == chosen.kind and ask.id != chosen.id)
+    return {ask.id for ask in asks if not ask.answers or raised & set(ask.answers)}
+
+
 def test_four_people_of_one_account_get_four_openings_days_and_assets() -> None:
     people = brightquay(arranged())
     assert [made.start_day for made in people] == [0, 2, 4, 6]
@@ -173,8 +181,16 @@ def test_four_people_of_one_account_get_four_openings_days_and_assets() -> None:
     assert len(openings) == 4
     claims = [step.angle.claim_id for made in people for step in made.steps if step.angle.claim_id]
     assert len(claims) == len(set(claims))
-    assets = [step.ask_id for made in people for step in made.steps if step.ask_id]
-    assert len(assets) == len(set(assets))
+    offered: set[str] = set()
+    for made in people:
+        raised: set[str] = set()
+        for step in made.steps:
+            raised |= {step.angle.pain_id or ""}
+            if step.ask_id in offered:
+                assert not _others_that_fit(made, step, raised) - offered, (
+                    "a colleague's asset only where none other fits"
+                )
+        offered |= {step.ask_id for step in made.steps if step.ask_id}
 
 
 def test_a_single_person_has_no_committee_and_the_plan_it_had() -> None:

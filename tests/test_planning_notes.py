@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.domain.plans import Plan
+from outreach.domain.selling import SequenceStep
 from outreach.drafting.offline import load_templates, write_offline
 from outreach.drafting.offline_material import form_of
 from outreach.planning.channels import reachable, without_note
@@ -101,10 +102,25 @@ def test_what_is_left_opens_where_nothing_else_does_and_days_stay() -> None:
     steps = sequence(
         ("connection_request", 0, "connect"), ("linkedin_message", 4, "prove"), ("email", 9, "close")
     ).steps
-    touches, _ = reachable(steps, prospect())
-    assert [(t.goal, t.day, t.accepted) for t in without_note(touches)] == [
-        ("open", 4, True),
-        ("close", 9, False),
+    touches = reachable(steps, prospect(), 14).touches
+    assert [(t.goal, t.day, t.after) for t in without_note(touches)] == [
+        ("open", 4, "accepted"),
+        ("close", 9, "start"),
+    ]
+
+
+def test_without_a_note_each_branch_opens() -> None:
+    steps = (
+        SequenceStep(channel="connection_request", day=0, goal="connect"),
+        SequenceStep(channel="linkedin_message", day=3, goal="prove", after="accepted"),
+        SequenceStep(channel="email", day=16, goal="prove", after="not_accepted"),
+        SequenceStep(channel="email", day=22, goal="close", after="not_accepted"),
+    )
+    reach = reachable(steps, prospect(), 14)
+    assert [(t.goal, t.day, t.after) for t in without_note(reach.touches)] == [
+        ("open", 3, "accepted"),
+        ("open", 16, "not_accepted"),
+        ("close", 22, "not_accepted"),
     ]
 
 

@@ -19,6 +19,7 @@ from outreach.rubric.registry import all_checks
 from outreach.rubric.rubrics import builtin_rubric
 from outreach.text.hidden import clean_text
 from outreach.text.rows import row_marks
+from tests.test_rubric_account import SAYS
 
 FOLDER = Path(__file__).parent / "fixtures" / "rubric"
 RUBRIC = builtin_rubric()
@@ -30,8 +31,16 @@ SEQUENCES = [
     json.loads(line) for line in (FOLDER / "sequences.dev.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 MANY = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-#: A2 (long) is shown by length alone below; Q10 looks at a batch and has its own file.
-ELSEWHERE = {"A2", "Q10"}
+#: A2 (long) is shown by length alone below; Q10 looks at a batch, and what is held against colleagues at an account: both have files of their own.
+ACCOUNT = {
+    "account.names",
+    "account.says",
+    "account.asks",
+    "account.alike",
+    "account.figures",
+    "account.opening",
+}
+ELSEWHERE = {"A2", "Q10"} | ACCOUNT
 
 
 def context(example, *, sequence=False):
@@ -94,6 +103,7 @@ def test_every_check_is_shown_in_each_language_it_covers():
     shown |= {
         (name, language) for language, frame in own.items() for name, lists in frame.items() if "bad" in lists
     }
+    shown |= {("account.says", language) for language in SAYS}
     wanted = {(name, language) for name, spec in all_checks().items() for language in spec.languages or ()}
     assert wanted - shown == set()
 

@@ -13,6 +13,8 @@ from outreach.text.stems import related
 
 #: Share of a fact's own words, and its figure, from which a message opens on it.
 _OPENING_SHARE = 0.5
+#: So many of them, where the fact has as many.
+_OPENING_WORDS = 2
 
 #: A sentence with figures: its content stems, the figures, and the sentence.
 Counted = tuple[frozenset[str], tuple[Number, ...], str]
@@ -88,7 +90,7 @@ def rests_on_fact(rests_on: Iterable[Sequence[str]]) -> bool:
 
 
 def _opening_fact(view: View) -> str:
-    """Return the fact whose own words, those that no other fact has, a message holds most of; at least half of them."""
+    """Return the fact whose own words, those that no other fact has, a message holds most of: at least half, and two."""
     facts = view.ground.of_kind("fact")
     best, most = "", _OPENING_SHARE
     for source in facts:
@@ -100,7 +102,8 @@ def _opening_fact(view: View) -> str:
         figures = {number.value for number in source.numbers}
         told += bool(figures & {number.value for number in view.numbers})
         size = len(own) + bool(figures)
-        if size and told / size >= most and (not best or told / size > most):
+        # One word alone is told by chance: `openings` of jobs are no opened office.
+        if told >= min(_OPENING_WORDS, size) > 0 and told / size >= most and (not best or told / size > most):
             best, most = source.text, told / size
     return best
 
