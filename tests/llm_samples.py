@@ -44,7 +44,13 @@ OFFER = Offer(
 POLICY = RolePolicy(
     id="decision_maker",
     description="says yes or no",
-    asks={"connect": ("none",), "open": ("question",), "prove": ("asset",), "close": ("none",)},
+    asks={
+        "connect": ("none",),
+        "open": ("question",),
+        "prove": ("asset",),
+        "offer": ("meeting",),
+        "close": ("none",),
+    },
     proof=("figure", "peer"),
     forbidden=(ForbiddenMove(move="flattery", why="they hear it all day"),),
     advice="Be short and give them something to decide.",

@@ -40,7 +40,7 @@ def test_the_list_and_a_file(tmp_path):
     wrong = run("prompts", "sequence/plian", cwd=tmp_path)
     assert wrong.code == 1
     assert "hint: did you mean 'sequence/plain'?" in wrong.err
-    assert run("prompts", "shwo", cwd=tmp_path).code == 2
+    assert run("prompts", "shwo", cwd=tmp_path).code == 1
 
 
 def test_show_is_the_prompt_with_comments(tmp_path, golden):

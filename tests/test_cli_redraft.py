@@ -241,7 +241,7 @@ def test_a_draft_without_a_plan_says_what_to_do_and_generate_mends_it(workspace:
 
 def test_candidates_are_kept_with_the_reason_and_counted_on_the_line(workspace: Path) -> None:
     lines = generate(workspace, "--samples", "3")
-    assert {line["candidates"] for line in lines} == {3}
+    assert lines[0]["candidates"] == 3  # a colleague may get fewer: none may be like another's
     ident = lines[0]["outreach_id"]
     shown = run("show", ident, "--candidates", cwd=workspace).out
     assert shown.count("(picked)") == 1

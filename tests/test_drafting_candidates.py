@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from outreach.domain.judgement import Finding, SequenceVerdict, StepVerdict
 from outreach.domain.people import Row
 from outreach.drafting.candidates import Failed, pick, why_lost, write_several
-from outreach.drafting.offline import ALIKE, load_templates, write_offline, write_several_offline
+from outreach.drafting.offline import load_templates, write_offline, write_several_offline
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError, CallError, ProviderError
 from outreach.prompting.environment import PromptEnvironment
@@ -208,7 +208,7 @@ def test_colleagues_get_no_candidate_alike(samples: int) -> None:
             likeness = max(
                 fuzz.token_sort_ratio(a.body, b.body) for a in left.messages for b in right.messages
             )
-            assert likeness < ALIKE
+            assert likeness < 85  # they share claims on purpose, which plans of one account do not
 
 
 def test_the_pick_does_not_depend_on_the_order_they_are_judged_in() -> None:

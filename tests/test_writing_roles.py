@@ -93,8 +93,8 @@ def words_a_message(role):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_seven_roles_get_seven_sequences(language):
     for left, right in itertools.combinations(BUYING_ROLES, 2):
-        # A goodbye may be worded alike; what stands before it is of the role.
-        assert not set(bodies(left, language)[1:-1]) & set(bodies(right, language)[1:-1])
+        # A goodbye, and one question about the same news, may be worded alike; the rest is of the role.
+        assert len(set(bodies(left, language)[1:-1]) & set(bodies(right, language)[1:-1])) <= 1
         if language == "en":
             angles = [[step.angle.pain_id for step in sequence(role)[0].steps] for role in (left, right)]
             assert (kinds(left), angles[0]) != (kinds(right), angles[1])

@@ -21,6 +21,10 @@ class Pain(Record):
     remark: Texts | None = Field(
         None, description="one hedged general sentence about it (often, tends to), for an opening"
     )
+    remark_of_event: bool = Field(
+        default=False,
+        description="the remark speaks of an event, such as a round: said only after a fact of these signals",
+    )
     signals: tuple[str, ...] = Field(
         (), description="kinds of fact that make it likely now, such as hiring: the bridge from a fact"
     )

@@ -30,6 +30,9 @@ _FIRST_SLOT = re.compile(r"\W*\{([a-z_]+)\}")
 #: Wordings that are the plan's own text and nothing else: they may come again with another text.
 _BARE = frozenset({"{question}", "{ask}"})
 
+#: Slots whose value makes a wording another sentence: a frame may come again around another offer.
+_OWN_WORDS = frozenset({"ask", "question", "pain"})
+
 COURTESY = ("courtesy",)
 HEDGE = ("hedge",)
 QUESTION = ("question",)
@@ -69,7 +72,7 @@ def said(
         for line in m.turned(m.book.lines(place, m.form, group), f"{place}.{group}"):
             text = line.fill(m.values)
             if text is not None:
-                used = () if line.text in _BARE else (line.text,)
+                used = () if line.text in _BARE else (text if line.slots & _OWN_WORDS else line.text,)
                 yield Option(
                     text,
                     rests_on,

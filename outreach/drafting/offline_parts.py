@@ -10,9 +10,6 @@ from outreach.drafting.offline_asks import ask, ask_fact, way_out, wish
 from outreach.drafting.offline_material import Material
 from outreach.drafting.offline_option import COURTESY, HEDGE, Option, pain_basis, said, sentences
 
-#: Kinds of fact that a general sentence may speak of without one: teams grow everywhere, a round is somebody's.
-_UNEVENTFUL = frozenset({"hiring", "technology", "post", "other"})
-
 
 def options(m: Material, part: str) -> Iterator[Option]:
     """Yield the ways to say a part that are fillable and not yet spent; nothing where the step has no material for it."""
@@ -71,7 +68,7 @@ def _fact(m: Material) -> Iterator[Option]:
 
 def _remark(m: Material) -> Iterator[Option]:
     """The persona's sentence alone: not where it speaks of an event that nobody says has happened."""
-    if m.pain and not set(m.pain.signals) - _UNEVENTFUL and not _asks_who(m):
+    if m.pain and not m.pain.remark_of_event and not _asks_who(m):
         yield from _persona_remark(m)
 
 
@@ -119,9 +116,18 @@ def _intro(m: Material) -> Iterator[Option]:
 
 
 def _why(m: Material) -> Iterator[Option]:
-    """Who asks, after the question of a letter. In a chat the profile stands beside the message."""
-    if m.step.channel in SUBJECT_CHANNELS and m.step.ask_kind == "question":
-        yield from _intro(m)
+    """Why I ask, after the question of a letter: only about a problem that we answer, for else it is not why."""
+    answered = m.pain and any(m.pain.id in claim.answers for claim in m.plan.offer.claims)
+    if answered and m.step.channel in SUBJECT_CHANNELS and m.step.ask_kind == "question":
+        forbidden = any(item.move == "product" for item in m.plan.policy.forbidden)
+        yield from (
+            _intro(m) if forbidden else said(m, "why", m.role, "any", rests_on=COURTESY, spends=("intro",))
+        )
+
+
+def _hello(m: Material) -> Iterator[Option]:
+    """A note without a fact says who asks to connect: a remark about the role would be a reason for nothing."""
+    yield from said(m, "hello", m.role, "any", rests_on=COURTESY)
 
 
 def _end(m: Material) -> Iterator[Option]:
@@ -144,6 +150,7 @@ _PARTS: dict[str, Callable[[Material], Iterator[Option]]] = {
     "ask": ask,
     "ask_fact": ask_fact,
     "why": _why,
+    "hello": _hello,
     "end": _end,
     "leave": _leave,
     "way_out": way_out,

@@ -85,7 +85,10 @@ def rank_candidates(
             _proved(pain, claim, worth, persona=persona, policy=policy, language=language)
             for claim in answering
         )
-        found.extend(_bridged(fact, rank, pain, persona, worth, language) for rank, fact in enumerate(facts))
+        found.extend(
+            _bridged(fact, rank, pain, persona, worth, language, answered=bool(answering))
+            for rank, fact in enumerate(facts)
+        )
     found.extend(_fact_alone(fact, rank, language) for rank, fact in enumerate(facts))
     found.extend(_claim_alone(claim, persona, policy, language) for claim in claims if not claim.answers)
     return sorted(found, key=lambda ranked: (ranked.missing, -ranked.score, str(ranked.key)))
@@ -161,12 +164,18 @@ def _proof(claim: Claim, persona: Persona, policy: RolePolicy) -> tuple[float, s
     return _FIRST_PROOF - _PROOF_STEP * place + extra, f"proof by {claim.kind} counts {ordinal} for {role}"
 
 
-def _bridged(fact: Fact, rank: int, pain: Pain, persona: Persona, worth: float, language: str) -> RankedAngle:
+def _bridged(
+    fact: Fact, rank: int, pain: Pain, persona: Persona, worth: float, language: str, *, answered: bool
+) -> RankedAngle:
     points, why = _bridge(fact, pain, persona)
     angle = Angle(pain_id=pain.id, fact_id=fact.id, reason=f"{_told(fact)}; {why}")
     missing = _lacks(pain.text, language) + _foreign(fact, language)
     return RankedAngle(
-        angle, worth + points + max(_FIRST_FACT - rank, 1.0), bridged=points > 0, missing=missing
+        angle,
+        worth + points + max(_FIRST_FACT - rank, 1.0),
+        bridged=points > 0,
+        answered=answered,
+        missing=missing,
     )
 
 

@@ -62,7 +62,11 @@ def choose_ask(
     def rank(choice: Asked) -> tuple[bool, bool, bool]:
         return choice.kind == last.kind, choice.ask_id in {last.ask_id} - {None}, choice.ask_id in offered
 
-    return min(open_choices, key=rank)
+    best = min(open_choices, key=rank)
+    allowed_somewhere = {kind for kinds in policy.asks.values() for kind in kinds}
+    if best.ask_id in offered and last.kind != "route" and "route" in allowed_somewhere:
+        return Asked("route")  # the same thing offered twice says less than asking whose subject it is
+    return best
 
 
 def _allowed(goal: Goal, channel: Channel, policy: RolePolicy) -> list[AskKind]:

@@ -149,7 +149,8 @@ def _is_new(one: RankedAngle, used: Used) -> bool:
 
 def _has_shape(one: RankedAngle, shape: str) -> bool:
     if shape == "bridged":
-        return one.shape == "fact+pain" and one.bridged
+        # News that leads to a problem which we cannot answer leads away from us: rather ask about the news itself.
+        return one.shape == "fact+pain" and one.bridged and one.answered
     if shape == "answered":
         return one.shape == "pain" and one.answered
     return one.shape == shape

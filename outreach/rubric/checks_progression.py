@@ -42,11 +42,13 @@ def no_progression(seen: SequenceView) -> Iterator[Note]:
 
 
 def _tells_proof(seen: SequenceView, at: int) -> bool:
-    """Say whether a step tells a claim. One that lives on its figures is told with one of them, else only its subject is shared."""
+    """Say whether a step tells a claim: with one of its figures, or, where it has none, in half of its words. Else only its subject is shared."""
     view = seen.views[at]
     said = {(number.value, number.kind) for number in view.numbers}
     return any(
-        not source.numbers or any((number.value, number.kind) in said for number in source.numbers)
+        any((number.value, number.kind) in said for number in source.numbers)
+        if source.numbers
+        else 2 * len(source.stems & view.stems) >= len(source.stems)
         for source in view.ground.of_kind("claim")
         if source.ref in seen.units[at]
     )
