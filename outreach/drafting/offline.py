@@ -31,7 +31,7 @@ _ORDERS = 6
 #: are passed over, one more each time, in so many orders.
 _DEEP = 2
 _PASSED_OVER = 40
-_DEEP_ORDERS = 3
+_DEEP_ORDERS = 4
 #: The orders of one draft are so far apart that another draft tries others.
 _APART = 1_000
 #: Two messages of one sequence share name and subject: they may be this much more alike.
