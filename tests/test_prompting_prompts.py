@@ -132,7 +132,7 @@ def test_steps_say_material_and_ask_in_short_ids():
     assert asks[0] == "ask nothing"
     assert asks[2] == "end by offering A1"
     route = plan.steps[1].model_copy(update={"ask_kind": "route"})
-    assert step_ask(plan, route) == "end by asking who looks after shift handovers"
+    assert step_ask(plan, route) == "end by asking whether shift handovers is theirs or whose it is"
     assert basis_ids(plan)["C1"] == "claim:bottler"
     assert basis_ids(plan)["F1"] == "fact:f_line"
     assert basis_ids(plan)["P3"] == "pain:scrap"

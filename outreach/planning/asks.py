@@ -42,7 +42,7 @@ def choose_ask(
         channel: a connection note only greets or asks about the reader.
         policy: of the buying role.
         offer: whose asks, of the kind, lightest first.
-        pains: ids of the pains raised so far, the step's own last; an ask that belongs to none of them is left out.
+        pains: ids of the pains raised so far, the step's own last; an ask that belongs to none of them comes last.
         before: what the steps before asked, first to last.
         language: of the draft; an ask with a text in it goes before one without.
         claimed: whether the step tells a claim; without one there is no reason to meet yet.
@@ -52,21 +52,28 @@ def choose_ask(
         asked for asked in before if asked.kind != "none"
     ]  # a handshake between two asks does not part them
     allowed = [kind for kind in _allowed(goal, channel, policy) if claimed or kind != "meeting"]
-    choices = [_with_ask(kind, offer, pains, before, language, avoid) for kind in allowed]
-    open_choices = [choice for choice in choices if choice is not None]
-    if not open_choices:
-        return Asked("none") if channel == "connection_request" else _needing_nothing(policy)
     last = before[-1] if before else Asked("none")
     offered = {asked.ask_id for asked in before} - {None}
 
     def rank(choice: Asked) -> tuple[bool, bool, bool]:
         return choice.kind == last.kind, choice.ask_id in {last.ask_id} - {None}, choice.ask_id in offered
 
-    best = min(open_choices, key=rank)
-    allowed_somewhere = {kind for kinds in policy.asks.values() for kind in kinds}
-    if best.ask_id in offered and last.kind != "route" and "route" in allowed_somewhere:
-        return Asked("route")  # the same thing offered twice says less than asking whose subject it is
+    # What belongs to another problem comes out of nowhere: only where the same kind would be asked twice in a row.
+    for stray in (False, True):
+        choices = [_with_ask(kind, offer, pains, before, language, avoid, stray=stray) for kind in allowed]
+        best = min((choice for choice in choices if choice is not None), key=rank, default=None)
+        if best is not None and best.kind != last.kind:
+            break
+    if best is None:
+        return Asked("none") if channel == "connection_request" else _needing_nothing(policy)
+    again = best.ask_id in offered or best.kind == last.kind
+    if again and channel != "connection_request" and last.kind != "route" and _ever(policy, "route"):
+        return Asked("route")  # the same thing twice says less than asking whose subject it is
     return best
+
+
+def _ever(policy: RolePolicy, kind: AskKind) -> bool:
+    return any(kind in allowed for allowed in policy.asks.values())
 
 
 def _allowed(goal: Goal, channel: Channel, policy: RolePolicy) -> list[AskKind]:
@@ -92,15 +99,18 @@ def _with_ask(
     before: Sequence[Asked],
     language: str,
     avoid: Collection[str],
+    *,
+    stray: bool,
 ) -> Asked | None:
+    """Return the best ask of a kind, of those that belong to the pains unless `stray`; None where there is none."""
     if kind not in _OFFERED:
         return Asked(kind)
     asks = [ask for ask in offer.asks if ask.kind == kind]
     if kind == "forward" and not asks:
         # What may be sent may be passed on.
         asks = [ask for ask in offer.asks if ask.kind == "asset"]
-    # What belongs to another problem comes out of nowhere: rather ask a question.
-    asks = [ask for ask in asks if not ask.answers or set(pains) & set(ask.answers)]
+    if not stray:
+        asks = [ask for ask in asks if not ask.answers or set(pains) & set(ask.answers)]
     if not asks:
         return None
     used = {asked.ask_id for asked in before}
