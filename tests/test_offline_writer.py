@@ -250,7 +250,8 @@ def test_seven_roles_give_seven_different_sequences():
         for steps in (LINKEDIN_FIRST, EMAIL_FIRST):
             texts = {role: "\n".join(bodies(write(make_plan(role, language, steps=steps)))) for role in ASKS}
             for one, other in itertools.combinations(texts.values(), 2):
-                assert fuzz.token_sort_ratio(one, other) < 90
+                # One angle and one offer for all of them: what is left to differ is the ask, its frame and the goodbye.
+                assert fuzz.token_sort_ratio(one, other) < 92
             assert len(set(texts.values())) == len(ASKS)
 
 
