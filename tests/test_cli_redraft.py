@@ -96,6 +96,17 @@ def test_a_step_is_redone_and_the_text_before_is_kept(workspace: Path) -> None:
     assert "step 2 redrafted by offline: shorter" in listed
 
 
+def test_a_redraft_keeps_each_step_in_its_branch(workspace: Path) -> None:
+    first = generate(workspace, "--sequence", "linkedin-then-email")[0]
+    done = redraft(workspace, first["outreach_id"], "--step", "4", "--instruct", "another wording")
+    assert done.code == 0, done.err
+    new = now(workspace, first["outreach_id"])
+    assert new["verdict"] == "pass"
+    placed = [(m["step"], m["channel"], m["day"], m["after"]) for m in new["messages"]]
+    assert placed == [(m["step"], m["channel"], m["day"], m["after"]) for m in first["messages"]]
+    assert {after for *_, after in placed} == {"start", "accepted", "not_accepted"}
+
+
 def test_an_approval_does_not_survive_a_redraft(workspace: Path) -> None:
     first = generate(workspace)[0]["outreach_id"]
     assert run("approve", first, cwd=workspace).code == 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outreach.cli.authoring_form import ask_on_terminal, read_sets, write_new
+from outreach.cli.authoring_form import ask_on_terminal, read_sets, refuse_to_overwrite, write_new
 from outreach.cli.authoring_lint import lint_icp, lint_offer, lint_personas
 from outreach.cli.authoring_suggest import suggest
 from outreach.cli.listing import shelf_group
@@ -139,13 +139,3 @@ def _read(
     reading, label = read_with_model(kind, source, model, session.root, settings, session.environment)
     say(f"{label} read {source.name}")
     return source, reading
-
-
-def refuse_to_overwrite(path: Path, *, force: bool) -> None:
-    """Raise FileError where a file is there already and nobody said to overwrite it."""
-    from outreach.errors import FileError
-
-    if path.exists() and not force:
-        raise FileError(
-            "is already there", where=path, hint="write elsewhere with -o FILE, or over it with --force"
-        )

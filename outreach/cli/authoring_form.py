@@ -85,7 +85,6 @@ def write_new(
     from outreach.authoring.new import new_file
     from outreach.authoring.sheet import Item, first
     from outreach.authoring.wording import is_slug
-    from outreach.cli.authoring import refuse_to_overwrite
     from outreach.workspace.locate import builtin_root
     from outreach.workspace.writing import write_atomically
 
@@ -127,3 +126,13 @@ def _say_next(kind: "Kind", text: str, path: Path) -> None:
     if still:
         say(f"{still} places say `{FILL_IN.strip()}`: what nobody told and nothing showed")
     say(f"next: outreach {group} lint" + (f" {path.stem}" if kind == "persona" else ""))
+
+
+def refuse_to_overwrite(path: Path, *, force: bool) -> None:
+    """Raise FileError where a file is there already and nobody said to overwrite it."""
+    from outreach.errors import FileError
+
+    if path.exists() and not force:
+        raise FileError(
+            "is already there", where=path, hint="write elsewhere with -o FILE, or over it with --force"
+        )

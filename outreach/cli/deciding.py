@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from outreach.cli.session import now, session_of
+from outreach.cli.session import now, one_draft, session_of
 from outreach.cli.terminal import put, say
 
 Ids = Annotated[
@@ -76,7 +76,6 @@ def reject(
 
 
 def _decide(context: typer.Context, decision: str, ids: list[str], *, passing: bool, reason: str) -> None:
-    from outreach.cli.looking import one_draft
     from outreach.errors import UsageError
 
     if bool(ids) == passing:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outreach.cli.drafting import Start, dating_of
-from outreach.cli.session import read_date, session_of
+from outreach.cli.session import one_draft, read_date, session_of
 from outreach.cli.terminal import dim, heading, put, put_raw, say, table, wrap
 
 if TYPE_CHECKING:
@@ -188,20 +188,6 @@ def _rows(store: "Store", row: int, source: str | None) -> "list[tuple[str, RowO
     if not found:
         raise UsageError(f"no row {row} in what was run here", hint="outreach status says what was")
     return found
-
-
-def one_draft(store: "Store", prefix: str) -> "StoredDraft":
-    """Return the draft whose id begins so. Raises UsageError for none and for several."""
-    from outreach.errors import UsageError
-
-    found = store.find_drafts(prefix)
-    if not found:
-        raise UsageError(f"no draft {prefix!r}", hint="outreach drafts lists them")
-    if len(found) > 1:
-        raise UsageError(
-            f"{len(found)} drafts begin with {prefix!r}", hint=", ".join(d.outreach_id for d in found[:3])
-        )
-    return found[0]
 
 
 def _show_line(line: "GenerateLine", record: str, state: str, dating: "Dating", *, as_json: bool) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from outreach.cli.judging import JudgeModel
-from outreach.cli.session import Session, now, session_of
+from outreach.cli.session import Session, now, one_draft, session_of
 from outreach.cli.terminal import heading, put, put_raw, say, wrap
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ def redraft(
     The redraft is judged as part of the whole sequence: what is not held by a fact or claim does not get in, whoever asks
     for it. One that fails is kept apart, and the draft stays as it is. An approval falls: read the new text first.
     """
-    from outreach.cli.looking import one_draft
     from outreach.errors import UsageError
 
     if (instruct is None) == (back is None):

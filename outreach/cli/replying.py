@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outreach.cli.session import now, read_date, session_of
+from outreach.cli.session import now, one_draft, read_date, session_of
 from outreach.cli.terminal import dim, heading, put, put_raw, say, wrap
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ def reply(
 
     An opt-out is written to the suppression list at once. The drafted answer is yours to read, change and copy.
     """
-    from outreach.cli.looking import one_draft
     from outreach.running.models import choose_writer
     from outreach.running.replying import Answering, take_in
     from outreach.running.replying import undo as take_back

@@ -1,4 +1,4 @@
-"""What the global options said in; the workspace, settings, store and clock of this call out, each opened when asked for."""
+"""What the global options said in; the workspace, settings, store and clock of this call out, each opened when asked for, and the draft that an id names."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # heavy: imported inside the calls that need them
     from outreach.running.campaign import Campaign
-    from outreach.store.store import Store
+    from outreach.store.store import Store, StoredDraft
     from outreach.workspace.settings import Settings
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -95,3 +95,17 @@ def read_date(text: str | None, flag: str = "--as-of") -> date:
             f"{flag}: the year {day.year} is too far away", hint=f"from {_FIRST_YEAR} to {_LAST_YEAR}"
         )
     return day
+
+
+def one_draft(store: "Store", prefix: str) -> "StoredDraft":
+    """Return the draft whose id begins so. Raises UsageError for none and for several."""
+    from outreach.errors import UsageError
+
+    found = store.find_drafts(prefix)
+    if not found:
+        raise UsageError(f"no draft {prefix!r}", hint="outreach drafts lists them")
+    if len(found) > 1:
+        raise UsageError(
+            f"{len(found)} drafts begin with {prefix!r}", hint=", ".join(d.outreach_id for d in found[:3])
+        )
+    return found[0]

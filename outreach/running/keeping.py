@@ -6,7 +6,8 @@ from outreach.domain.plans import Plan
 from outreach.domain.versions import Origin
 from outreach.drafting.held import held_again
 from outreach.running.circle import account_errors, errors_about_colleagues, judged_again
-from outreach.running.lines import binding_of, draft_of, generate_line, standing_of
+from outreach.running.lines import binding_of, generate_line, standing_of
+from outreach.running.sequences import as_draft
 from outreach.running.writers import Writer
 from outreach.store.store import Store, StoredDraft
 
@@ -45,7 +46,7 @@ async def keep_by_hand(
             old = judged_again(old, found, writer.rubric)
             store.refresh_draft(old)
         return old.model_copy(update={"row": row.row, "source": row.source})
-    text = draft_of(old)
+    text = as_draft(old)
     written = held_again(await writer.judge(plan, text), text, plan, old.redrafted)
     line = generate_line(row, plan, written).model_copy(
         update={

@@ -164,30 +164,6 @@ def _candidate(one: Contender) -> Candidate:
     )
 
 
-def draft_of(line: GenerateLine) -> Draft:
-    """Return the draft that a line shows."""
-    return Draft(
-        outreach_id=line.outreach_id,
-        language=line.language,
-        messages=tuple(
-            Message(
-                step=message.step,
-                channel=message.channel,
-                day=message.day,
-                subject=message.subject,
-                body=message.body,
-                footer=message.footer,
-                existing_thread=message.existing_thread,
-                basis=message.basis,
-            )
-            for message in line.messages
-        ),
-        provider=line.provider,
-        model=line.model,
-        fallback=line.fallback,
-    )
-
-
 def standing_of(plan: Plan) -> dict[str, object]:
     """Return the fields of a line that may change while its text stays: its place beside the others, and when it starts."""
     names = ("committee", "bare_request", "invite_week", "start_day")
@@ -197,19 +173,11 @@ def standing_of(plan: Plan) -> dict[str, object]:
 def _message(message: Message, verdict: SequenceVerdict) -> DraftedMessage:
     judged = next(step for step in verdict.steps if step.step == message.step)
     return DraftedMessage(
-        step=message.step,
-        channel=message.channel,
-        day=message.day,
-        after=message.after,
-        subject=message.subject,
-        body=message.body,
-        footer=message.footer,
-        existing_thread=message.existing_thread,
+        **message.model_dump(),
         verdict=judged.verdict,
         score=judged.score,
         defects=judged.defects,
         findings=judged.findings,
-        basis=message.basis,
     )
 
 

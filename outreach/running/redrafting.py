@@ -13,8 +13,9 @@ from outreach.drafting.redrafting import Redrafted, Request, reasons_against
 from outreach.drafting.tries import Try
 from outreach.errors import OutreachError, UsageError
 from outreach.running.keeping import has_steps_of
-from outreach.running.lines import binding_of, draft_of, generate_line
+from outreach.running.lines import binding_of, generate_line
 from outreach.running.models import Writing
+from outreach.running.sequences import as_draft
 from outreach.store.store import Store, StoredDraft
 from outreach.store.versions import StoredVersion
 
@@ -66,7 +67,7 @@ def redraft(
         AnswerError, CallError, ProviderError: a model gave no usable answer; nothing is changed.
     """
     plan, line = store.plan_of(kept.outreach_id), kept.line
-    request = Request(plan, draft_of(line), steps, " ".join(instruction.split()))
+    request = Request(plan, as_draft(line), steps, " ".join(instruction.split()))
     if not request.instruction:
         raise UsageError("--instruct: nothing is asked for", hint='such as --instruct "shorter"')
     _introduce_colleagues(kept, store, writing)
@@ -121,9 +122,9 @@ def bring_back(
     _introduce_colleagues(kept, store, writing)
 
     async def judged() -> Redrafted:
-        text = draft_of(old)
+        text = as_draft(old)
         written = held_again(await writing.writer.judge(plan, text), text, plan, old.redrafted)
-        shown = draft_of(line)
+        shown = as_draft(line)
         before = held_again(await writing.writer.judge(plan, shown), shown, plan, None)
         steps = [message.step for message in old.messages]
         new, now = Try(written.draft, written.verdict), Try(before.draft, before.verdict)
@@ -176,7 +177,7 @@ def _keep(
     new: GenerateLine, plan: Plan, kept: StoredDraft, how: Origin, instruction: str, store: Store, now: str,
     notes: tuple[str, ...],
 ) -> Outcome:  # fmt: skip
-    draft = draft_of(new)
+    draft = as_draft(new)
     new = new.model_copy(update={"redrafted": instruction or None})
     saved = store.save_draft(
         new,

@@ -24,13 +24,8 @@ def as_sequence(line: GenerateLine) -> SequenceRecord:
 
 def as_draft(line: GenerateLine) -> Draft:
     """Return the draft of a `generate` line, each sentence with what it rests on."""
-    messages = tuple(
-        Message(
-            step=message.step, channel=message.channel, day=message.day, after=message.after, subject=message.subject,
-            body=message.body, footer=message.footer, existing_thread=message.existing_thread, basis=message.basis,
-        )
-        for message in line.messages
-    )  # fmt: skip
+    fields = set(Message.model_fields)
+    messages = tuple(Message.model_validate(message.model_dump(include=fields)) for message in line.messages)
     return Draft(
         outreach_id=line.outreach_id, language=line.language, messages=messages,
         provider=line.provider, model=line.model, fallback=line.fallback,
