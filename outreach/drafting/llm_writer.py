@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Protocol
 
-from outreach.domain.completions import Prompt
+from outreach.domain.completions import Completion, Prompt
 from outreach.domain.drafts import Draft, Message
 from outreach.domain.judgement import Finding, SequenceVerdict
 from outreach.domain.plans import Plan
@@ -78,7 +78,16 @@ async def write_with_llm(
         draft = verified(finish(draft) if finish else draft, plan)
         return Try(draft, await judge_draft(draft, plan, rubric, examiner, colleagues))
 
-    best = await judged(await _first(plan, client, prompts, max_repairs, bill, sample))
+    first = await first_readable(
+        prompts.sequence(plan),
+        lambda answer: read_answer(answer, plan),
+        client,
+        prompts,
+        max_repairs,
+        bill,
+        sample,
+    )
+    best = await judged(first)
     return bill.written(await repaired(plan, best, client, prompts, judged, max_repairs, bill, sample))
 
 
@@ -121,14 +130,20 @@ async def repaired(
     return best
 
 
-async def _first(
-    plan: Plan, client: CompletionSource, prompts: PromptSource, max_repairs: int, bill: Bill, sample: int
+async def first_readable(
+    prompt: Prompt,
+    read: Callable[[Completion], Draft],
+    client: CompletionSource,
+    prompts: PromptSource,
+    max_repairs: int,
+    bill: Bill,
+    sample: int,
 ) -> Draft:
-    """Return the first draft that can be read; an answer that cannot is asked for again with the reason."""
-    prompt = asked = prompts.sequence(plan)
+    """Return what `read` makes of the first answer it can use; after one that it cannot, the reason is sent along."""
+    asked = prompt
     while True:
         try:
-            return read_answer(await bill.paid(client, asked, sample), plan)
+            return read(await bill.paid(client, asked, sample))
         except AnswerError as error:
             if bill.calls > max_repairs:
                 raise

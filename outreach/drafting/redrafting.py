@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from outreach.domain.completions import Prompt
+from outreach.domain.completions import Completion, Prompt
 from outreach.domain.drafts import Draft, Message
 from outreach.domain.judgement import Finding, SequenceVerdict
 from outreach.domain.plans import Plan
@@ -16,7 +16,7 @@ from outreach.drafting.answers import read_answer
 from outreach.drafting.basis import verified
 from outreach.drafting.held import held
 from outreach.drafting.judged import Examiner, judge_draft
-from outreach.drafting.llm_writer import PromptSource, merged, repaired, step_named
+from outreach.drafting.llm_writer import PromptSource, first_readable, merged, repaired, step_named
 from outreach.drafting.tries import Bill, Try
 from outreach.drafting.written import Written
 from outreach.errors import AnswerError
@@ -100,33 +100,16 @@ async def redraft_with_llm(
     before = request.draft
     was = await judge_draft(before, plan, rubric, colleagues=colleagues)
     old = Try(before, held(was, before, plan))
-    first = await judged(await _first(request, client, prompts, max_repairs, bill, sample))
+
+    def read(answer: Completion) -> Draft:
+        return _changed(before, merged(before, read_answer(answer, plan, set(request.steps))))
+
+    prompt = prompts.redraft(plan, before, request.steps, request.instruction)
+    first = await first_readable(prompt, read, client, prompts, max_repairs, bill, sample)
     best = await repaired(
-        plan, first, client, prompts, judged, max_repairs, bill, sample, only=set(request.steps)
+        plan, await judged(first), client, prompts, judged, max_repairs, bill, sample, only=set(request.steps)
     )
     return Redrafted(bill.written(best), reasons_against(best, old, request.steps))
-
-
-async def _first(
-    request: Request,
-    client: CompletionSource,
-    prompts: RedraftSource,
-    max_repairs: int,
-    bill: Bill,
-    sample: int,
-) -> Draft:
-    """Return the draft with the steps as first answered; an answer that cannot be used is asked for again with the reason."""
-    plan, draft = request.plan, request.draft
-    prompt = asked = prompts.redraft(plan, draft, request.steps, request.instruction)
-    while True:
-        try:
-            answer = read_answer(await bill.paid(client, asked, sample), plan, set(request.steps))
-            return _changed(draft, merged(draft, answer))
-        except AnswerError as error:
-            if bill.calls > max_repairs:
-                raise
-            asked = prompts.again(prompt, error.what)
-            sample += 1
 
 
 def _changed(draft: Draft, redone: Draft) -> Draft:
